@@ -1,0 +1,63 @@
+// Owns the contract every engine fulfils. Refuses HTTP and SDK types.
+
+/** IPTC digital source types, by what was done to the picture. @see http://cv.iptc.org/newscodes/digitalsourcetype/ */
+export type DigitalSourceType =
+  | 'trainedAlgorithmicMedia'
+  | 'compositeWithTrainedAlgorithmicMedia'
+  | 'compositeCapture'
+  | 'humanEdits';
+
+export type EngineName = 'local' | 'gemini' | 'openai';
+
+/** What a provider keeps of a request. */
+export interface EngineRetention {
+  /** Days for which the provider keeps inputs or outputs; 0 means nothing leaves the machine or nothing is kept. */
+  readonly days: number;
+  /** One sentence for people. */
+  readonly note: string;
+  /** The provider's page that says so. */
+  readonly page: string | undefined;
+}
+
+/** An encoded picture in a buffer the vault owns. */
+export interface EncodedPicture {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mimeType: 'image/jpeg' | 'image/png' | 'image/webp';
+}
+
+/** One picture asked of an image model. */
+export interface PaintRequest {
+  /** Photos of the person, best first; metadata already gone. */
+  readonly references: readonly EncodedPicture[];
+  readonly prompt: string;
+  /** Such as `4:5`; the model's nearest is used and the finish crops. */
+  readonly aspectRatio: string;
+  readonly imageSize: '1K' | '2K' | '4K';
+}
+
+/** What an image model answered. */
+export interface Painting {
+  /** In a buffer of its own; the caller owns it from here. */
+  readonly picture: EncodedPicture;
+  /** The model's own name and version for the picture, as it reports it. */
+  readonly model: string;
+}
+
+/**
+ * An image model somewhere else. It never retains: what it needs is in the request, what it makes is in the answer.
+ */
+export interface ImageModel {
+  readonly name: EngineName;
+  readonly retention: EngineRetention;
+  /** Hosts it connects to. */
+  readonly hosts: readonly string[];
+  /** References it takes in one call. */
+  readonly maxReferences: number;
+  /**
+   * Ask for one picture. One retry on 429, 5xx or a reset, honouring the provider's delay inside the deadline.
+   *
+   * @throws {Problem} `refused-by-provider` (final), `provider-busy` and `provider-failed` (another engine may cure),
+   * `provider-misconfigured` (final, an operator must act); the signal's own reason when it is aborted.
+   */
+  paint(request: PaintRequest, signal: AbortSignal): Promise<Painting>;
+}

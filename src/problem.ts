@@ -1,0 +1,78 @@
+// Owns every error the public can see. Refuses messages of libraries: they can quote a prompt, an address or a file name.
+
+/** Code → title and HTTP status. Codes are stable; each has an entry on the page `/problems`. */
+export const problems = {
+  'parameter-unknown': { status: 400, title: 'A field is not known' },
+  'parameter-invalid': { status: 400, title: 'A field has a value that is not allowed' },
+  'photo-missing': { status: 400, title: 'No photo was sent' },
+  'photo-unexpected': { status: 400, title: 'A file was sent in a field that takes none' },
+  'photo-too-many': { status: 400, title: 'More files were sent than are due' },
+  'photo-empty': { status: 400, title: 'The file is empty' },
+  'body-malformed': { status: 400, title: 'The body is not valid multipart/form-data' },
+  'body-incomplete': { status: 400, title: 'The body ended before its announced length' },
+  'body-too-complex': { status: 400, title: 'The body has too many or too large fields' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'not-acceptable': { status: 406, title: 'The wanted answer type cannot be given' },
+  'upload-too-slow': { status: 408, title: 'The upload took too long' },
+  'retention-exceeds': { status: 409, title: 'No engine keeps as little as asked' },
+  'engine-unavailable': { status: 409, title: 'The engine is not available on this server' },
+  'length-required': { status: 411, title: 'The length of the body must be announced' },
+  'upload-too-large': { status: 413, title: 'The upload is too large' },
+  'photo-too-large': { status: 413, title: 'The photo has too many pixels' },
+  'media-type-unsupported': { status: 415, title: 'The body must be multipart/form-data' },
+  'photo-format-unsupported': { status: 415, title: 'The photo is of a format that is not read' },
+  'photo-unreadable': { status: 422, title: 'The photo cannot be read' },
+  'photo-too-small': { status: 422, title: 'The photo is too small' },
+  'face-not-found': { status: 422, title: 'No face was found' },
+  'person-not-found': { status: 422, title: 'No person was found' },
+  'refused-by-provider': { status: 422, title: 'The provider refused to make this picture' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong here' },
+  'provider-failed': { status: 502, title: 'The provider failed' },
+  'provider-misconfigured': { status: 502, title: 'The provider rejected this server’s settings' },
+  'result-unusable': { status: 502, title: 'The provider’s picture cannot be used' },
+  'budget-full': { status: 503, title: 'The studio is full' },
+  'provider-busy': { status: 503, title: 'The provider has no room' },
+  'vision-unavailable': { status: 503, title: 'The local engine is not running' },
+  draining: { status: 503, title: 'This server is shutting down' },
+  'job-timeout': { status: 504, title: 'The work took too long' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** What a problem may carry besides its text. */
+export interface ProblemOptions {
+  /** The error behind it: for the log's class name only, never sent. */
+  readonly cause?: unknown;
+  /** Seconds for `Retry-After`; 429 and 503 always send one, 5 s unless told. */
+  readonly retryAfterSeconds?: number;
+  /** Further public members of the problem document (RFC 9457 §3.2), such as `allowed`. */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
+/** An error with a stable code and a public text that says how to put it right. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly retryAfterSeconds: number | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
+
+  /**
+   * @param code - A key of `problems`.
+   * @param detail - Public: what is wrong and how to put it right. No user data but what the caller sent as a field name.
+   */
+  constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
+    super(code, { cause: options.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.detail = detail;
+    this.status = problems[code].status;
+    this.title = problems[code].title;
+    this.members = options.members ?? {};
+    const waits = this.status === 429 || this.status === 503;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? (waits ? 5 : undefined);
+  }
+}

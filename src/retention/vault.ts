@@ -1,0 +1,77 @@
+// Owns every buffer of one request that holds image data. Refuses to be used after the request is over.
+
+/** Gives back what the vault reserved; the memory budget's reservation is one. */
+export interface Reservation {
+  release(): void;
+}
+
+/**
+ * The one owner of a request's image bytes: uploads, pixels, base64 and results.
+ * `await using vault = new Vault(reservation)` zero-fills all of it on every way out.
+ */
+export class Vault implements AsyncDisposable {
+  readonly #held = new Set<ArrayBufferView>();
+  readonly #busy = new Set<Promise<unknown>>();
+  readonly #reservation: Reservation | undefined;
+  #closed = false;
+
+  /** @param reservation - Returned when the vault closes, after the bytes are zero. */
+  constructor(reservation?: Reservation) {
+    this.#reservation = reservation;
+  }
+
+  /** Bytes of image data held now; a buffer handed to a worker thread counts for none. */
+  get heldBytes(): number {
+    let bytes = 0;
+    for (const view of this.#held) bytes += view.byteLength;
+    return bytes;
+  }
+
+  /**
+   * Take ownership of a buffer. After the vault is closed the buffer is zero-filled at once,
+   * so that work which ends late leaves nothing.
+   *
+   * @returns The same buffer.
+   */
+  own<T extends ArrayBufferView>(view: T): T {
+    if (this.#closed) eraseBytes(view);
+    else this.#held.add(view);
+    return view;
+  }
+
+  /** Own a picture's pixels. */
+  ownPixels<T extends { readonly data: ArrayBufferView }>(pixels: T): T {
+    this.own(pixels.data);
+    return pixels;
+  }
+
+  /** Zero-fill a buffer now, because nothing needs it any more. */
+  erase(view: ArrayBufferView): void {
+    eraseBytes(view);
+    this.#held.delete(view);
+  }
+
+  /**
+   * Keep the vault open until native code that reads its buffers is done: a buffer must not be
+   * zero-filled under libvips' feet, and what libvips still writes must be zero-filled after.
+   */
+  during<T>(work: Promise<T>): Promise<T> {
+    this.#busy.add(work);
+    const forget = () => this.#busy.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled([...this.#busy]);
+    for (const view of this.#held) eraseBytes(view);
+    this.#held.clear();
+    this.#reservation?.release();
+  }
+}
+
+/** Zero-fill the bytes of a view; one that was transferred away has none. */
+export function eraseBytes(view: ArrayBufferView): void {
+  new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0);
+}
