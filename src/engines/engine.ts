@@ -1,5 +1,8 @@
 // Owns the contract every engine fulfils. Refuses HTTP and SDK types.
 
+import type { Pixels } from '../photo/pixels.ts';
+import type { Vault } from '../retention/vault.ts';
+
 /** IPTC digital source types, by what was done to the picture. @see http://cv.iptc.org/newscodes/digitalsourcetype/ */
 export type DigitalSourceType =
   | 'trainedAlgorithmicMedia'
@@ -60,4 +63,44 @@ export interface ImageModel {
    * `provider-misconfigured` (final, an operator must act); the signal's own reason when it is aborted.
    */
   paint(request: PaintRequest, signal: AbortSignal): Promise<Painting>;
+}
+
+/** What a job lends to whoever works for it. */
+export interface RenderContext {
+  /** Owns every buffer with image data. */
+  readonly vault: Vault;
+  /** Aborted on hang-up, deadline or shutdown. */
+  readonly signal: AbortSignal;
+  /** Run one named step of the work and count its duration for `Server-Timing`. */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Things worth telling about a picture, sent in the header `Ephemera-Notes`. */
+export type RenderNote =
+  | 'several-people'
+  | 'low-confidence'
+  | 'enlarged'
+  | 'smaller-than-asked'
+  | 'tilt-corrected'
+  | 'turned-upright'
+  | 'hair-cut-by-photo'
+  | 'shoulders-cut-by-photo';
+
+/** A picture before it is encoded. */
+export interface Render {
+  readonly pixels: Pixels;
+  readonly source: DigitalSourceType;
+  /** Faces found in the photo. */
+  readonly faces: number;
+  /** 0..1, see Portrait.confidence. */
+  readonly confidence: number;
+  readonly notes: readonly RenderNote[];
+}
+
+/** Output frame: both sides in pixels, or one of them with a shape, or a shape alone, or nothing (the natural size). */
+export interface FrameRequest {
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  /** Width over height. */
+  readonly aspect?: number | undefined;
 }
