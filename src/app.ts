@@ -1,0 +1,76 @@
+// Owns the order in which a request meets its guards, and the table of routes. Holds no state: every part is passed in.
+
+import express from 'express';
+import type { Express } from 'express';
+import helmet from 'helmet';
+import { Problem } from './problem.ts';
+import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
+import type { CatalogueParts } from './routes/catalogue.ts';
+import { cutoutWork } from './routes/cutouts.ts';
+import { headshotWork } from './routes/headshots.ts';
+import { answerHealth } from './routes/health.ts';
+import type { Page } from './routes/page.ts';
+import { takePhoto } from './routes/photo-work.ts';
+import type { PhotoParts } from './routes/photo-work.ts';
+import { limitRate } from './routes/rate-limit.ts';
+import { answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
+import type { Log } from './log.ts';
+import type { Studio } from './studio/studio.ts';
+
+/** Everything the app is made of. */
+export interface AppParts extends PhotoParts, CatalogueParts {
+  readonly log: Log;
+  readonly studio: Studio;
+  readonly page: Page;
+}
+
+const nowhere = ["'none'"];
+const here = ["'self'"];
+
+/** What the page may do: load its own scripts, styles, fonts and pictures, show a photo from memory, talk to this server. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: nowhere,
+    scriptSrc: here,
+    styleSrc: here,
+    imgSrc: [...here, 'blob:'],
+    fontSrc: here,
+    connectSrc: here,
+    mediaSrc: [...here, 'blob:'],
+    manifestSrc: here,
+    formAction: nowhere,
+    baseUri: nowhere,
+    frameAncestors: nowhere,
+  },
+};
+
+/** Build the Express app of one worker. */
+export function createApp(parts: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('trust proxy', parts.config.trustProxyHops).set('query parser', 'simple');
+  app.use(followRequests(parts.log));
+  app.use(helmet({ contentSecurityPolicy, referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: false }));
+  app.use(refuseWhileDraining(parts.drain));
+
+  const rate = limitRate(parts.config.rateLimitPerMinute);
+  app.route('/v1/health').get(answerHealth(parts)).all(refuseMethod('GET'));
+  app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
+  app.route('/v1/backdrops/:swatch').get(answerSwatch()).all(refuseMethod('GET'));
+  app.route('/v1/cutouts').post(rate, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/headshots').post(rate, takePhoto(parts, headshotWork(parts.studio))).all(refuseMethod('POST'));
+  app.use(parts.page);
+
+  app.use(() => {
+    throw new Problem('not-found', 'There is nothing at this address. The API is described at /api.');
+  });
+  app.use(answerProblem);
+  return app;
+}
+
+function refuseMethod(allowed: string) {
+  return (_request: unknown, response: express.Response): void => {
+    response.set('Allow', allowed);
+    throw new Problem('method-not-allowed', `Use ${allowed} here.`, { members: { allowed: [allowed] } });
+  };
+}

@@ -1,0 +1,160 @@
+// Owns every setting: name, meaning, default, check. Refuses half a configuration. Reads no environment itself: main passes it in.
+
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/**
+ * The environment, one entry per variable. `description` is the README's text; a test holds the two equal.
+ * An empty value counts as unset.
+ */
+export const environmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; `0.0.0.0` for every network.'),
+  PORT: whole(0, 65535).default(3000).describe('Port to listen on.'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('Least level that is logged. Logs never hold addresses, names or image data.'),
+  TRUST_PROXY_HOPS: whole(0, 8)
+    .default(0)
+    .describe('Reverse proxies in front, for the client address that rate limits count by.'),
+  MAX_UPLOAD_MB: whole(1, 200).default(25).describe('Largest file, in MB of 1 000 000 bytes.'),
+  MAX_MEGAPIXELS: whole(1, 268).default(64).describe('Largest picture, in millions of pixels.'),
+  UPLOAD_TIMEOUT_SECONDS: whole(1, 3600).default(60).describe('Longest time that one upload may take.'),
+  JOB_TIMEOUT_SECONDS: whole(1, 3600).default(120).describe('Longest time that the work on one photo may take.'),
+  DRAIN_SECONDS: whole(1, 3600).default(30).describe('After SIGTERM, time that requests in flight have to finish.'),
+  MEMORY_BUDGET_MB: whole(64, 1_000_000)
+    .optional()
+    .describe('Memory for photos in flight; a request that does not fit gets 503. Default: 60 % of the memory limit.'),
+  FACE_WORKERS: whole(1, 64)
+    .default(Math.min(2, availableParallelism()))
+    .describe('Threads of the local engine, about 200 MB each. Default: 2, or the number of cores when that is less.'),
+  RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000)
+    .default(60)
+    .describe('Pictures per minute and client address; 0 switches the limit off.'),
+  ENGINE_ORDER: z
+    .string()
+    .default('gemini,local')
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(['gemini', 'local'])).min(1))
+    .describe('What `engine=auto` tries, in this order, among the engines that are configured.'),
+  GEMINI_API_KEY: z.string().optional().describe('Key of a paid Gemini API project; adds the engine `gemini`.'),
+  VERTEX_PROJECT: z
+    .string()
+    .optional()
+    .describe('Google Cloud project, instead of GEMINI_API_KEY; credentials come from the machine’s Google login.'),
+  VERTEX_LOCATION: z.string().optional().describe('Google Cloud location, such as `europe-west4`; needs VERTEX_PROJECT.'),
+  GEMINI_MODEL: z.string().default('gemini-nano-banana-2.1').describe('Image model asked of Gemini.'),
+  GEMINI_API_VERSION: z.enum(['v1', 'v1beta', 'v1beta1']).optional().describe('Version of the Gemini API. Default: `v1beta`, on Vertex `v1beta1`.'),
+  GEMINI_BASE_URL: z.url({ protocol: /^https?$/ }).optional().describe('Address of a Gemini-compatible service instead of Google’s.'),
+  GEMINI_TIMEOUT_SECONDS: whole(1, 3600).default(90).describe('Longest time that one attempt at Gemini may take.'),
+  GEMINI_RETENTION_DAYS: whole(0, 3650)
+    .optional()
+    .describe('Days for which Google keeps your project’s requests. Default: 55, on Vertex 1; 0 only with approved zero data retention.'),
+});
+
+type Environment = z.infer<typeof environmentSchema>;
+
+/** Settings of the Gemini engine. */
+export interface GeminiConfig {
+  readonly access:
+    | { readonly kind: 'developer'; readonly apiKey: string }
+    | { readonly kind: 'vertex'; readonly project: string; readonly location: string };
+  readonly model: string;
+  readonly apiVersion: string;
+  readonly baseUrl: string | undefined;
+  readonly timeoutMs: number;
+  readonly retentionDays: number;
+}
+
+/** Everything the studio needs to know, in the units it works with. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly trustProxyHops: number;
+  readonly maxUploadBytes: number;
+  readonly maxPixels: number;
+  readonly uploadTimeoutMs: number;
+  readonly jobTimeoutMs: number;
+  readonly drainMs: number;
+  readonly budgetBytes: number;
+  readonly faceWorkers: number;
+  readonly rateLimitPerMinute: number;
+  readonly engineOrder: readonly ('gemini' | 'local')[];
+  readonly gemini: GeminiConfig | undefined;
+}
+
+/** A configuration that cannot start; the message names the variables and never a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Read and check the environment.
+ *
+ * @param environment - Such as `process.env`; variables of other programs are ignored.
+ * @param memoryBytes - Memory that this process may use, of which the budget is 60 % unless told.
+ * @throws {ConfigError} One line per fault, each naming its variable.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, memoryBytes: number): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  }
+  const env = parsed.data;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    trustProxyHops: env.TRUST_PROXY_HOPS,
+    maxUploadBytes: env.MAX_UPLOAD_MB * 1e6,
+    maxPixels: env.MAX_MEGAPIXELS * 1e6,
+    uploadTimeoutMs: env.UPLOAD_TIMEOUT_SECONDS * 1000,
+    jobTimeoutMs: env.JOB_TIMEOUT_SECONDS * 1000,
+    drainMs: env.DRAIN_SECONDS * 1000,
+    budgetBytes: env.MEMORY_BUDGET_MB ? env.MEMORY_BUDGET_MB * 1e6 : Math.floor(memoryBytes * 0.6),
+    faceWorkers: env.FACE_WORKERS,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    engineOrder: env.ENGINE_ORDER,
+    gemini: readGemini(env),
+  };
+}
+
+function readGemini(env: Environment): GeminiConfig | undefined {
+  const access = readGeminiAccess(env);
+  if (!access) return undefined;
+  const onVertex = access.kind === 'vertex';
+  return {
+    access,
+    model: env.GEMINI_MODEL,
+    apiVersion: env.GEMINI_API_VERSION ?? (onVertex ? 'v1beta1' : 'v1beta'),
+    baseUrl: env.GEMINI_BASE_URL,
+    timeoutMs: env.GEMINI_TIMEOUT_SECONDS * 1000,
+    // 55 days of abuse monitoring on the Developer API; an in-memory cache of up to 24 h on Vertex.
+    // https://ai.google.dev/gemini-api/docs/usage-policies
+    retentionDays: env.GEMINI_RETENTION_DAYS ?? (onVertex ? 1 : 55),
+  };
+}
+
+function readGeminiAccess(env: Environment): GeminiConfig['access'] | undefined {
+  const { GEMINI_API_KEY: apiKey, VERTEX_PROJECT: project, VERTEX_LOCATION: location } = env;
+  if (apiKey && (project || location)) {
+    throw new ConfigError('GEMINI_API_KEY and VERTEX_PROJECT are two ways to the same engine: set one of them.');
+  }
+  if (project && !location) throw new ConfigError('VERTEX_LOCATION: needed beside VERTEX_PROJECT.');
+  if (location && !project) throw new ConfigError('VERTEX_PROJECT: needed beside VERTEX_LOCATION.');
+  if (project && location) return { kind: 'vertex', project, location };
+  if (apiKey) return { kind: 'developer', apiKey };
+  refuseOrphans(env);
+  return undefined;
+}
+
+function refuseOrphans(env: Environment): void {
+  if (env.GEMINI_BASE_URL || env.GEMINI_RETENTION_DAYS !== undefined) {
+    const orphan = env.GEMINI_BASE_URL ? 'GEMINI_BASE_URL' : 'GEMINI_RETENTION_DAYS';
+    throw new ConfigError(`${orphan}: has no effect without GEMINI_API_KEY, or VERTEX_PROJECT and VERTEX_LOCATION.`);
+  }
+}

@@ -1,0 +1,58 @@
+// Owns what may be logged: an allow-list of fields. Refuses addresses, user agents, file names, query strings, messages of errors.
+
+import { pino } from 'pino';
+import { Problem } from './problem.ts';
+
+/** The fields of a log line about one request; a type without room for anything personal. */
+export interface RequestLine {
+  readonly requestId: string;
+  readonly method: string;
+  /** The route's pattern, never the path as sent. */
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  readonly problem?: string | undefined;
+  /** Class names and codes of the error and its causes, never their messages. */
+  readonly causes?: readonly string[] | undefined;
+}
+
+/** The studio's log. */
+export interface Log {
+  request(line: RequestLine): void;
+  /** Something about the server itself: a fixed sentence and numbers, no data of any user. */
+  event(name: string, facts?: Readonly<Record<string, string | number | boolean | undefined>>): void;
+  /** Something an operator must act on. */
+  alarm(name: string, facts?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>): void;
+}
+
+/**
+ * @param level - Least level that is written.
+ * @param destination - A stream of JSON lines; standard output unless told.
+ */
+export function createLog(level: string, destination?: { write(line: string): void }): Log {
+  const options = { level, base: null, serializers: {}, formatters: { level: (label: string) => ({ level: label }) } };
+  const logger = destination ? pino(options, destination) : pino(options, pino.destination({ dest: 1, sync: true }));
+  return {
+    request(line) {
+      const level = line.status >= 500 && line.problem === 'internal' ? 'error' : 'info';
+      logger[level](line, 'request');
+    },
+    event: (name, facts) => logger.info(facts ?? {}, name),
+    alarm: (name, facts) => logger.error(facts ?? {}, name),
+  };
+}
+
+/** Class names and machine codes along an error's causes: what a log may say of it. */
+export function describeCauses(error: unknown): string[] {
+  const causes: string[] = [];
+  let current = error instanceof Problem ? error.cause : error;
+  while (current instanceof Error && causes.length < 5) {
+    const code = (current as { code?: unknown }).code;
+    const known = typeof code === 'string' && /^[A-Z0-9_]{2,40}$/.test(code) ? `${current.name} ${code}` : current.name;
+    causes.push(known);
+    current = current.cause;
+  }
+  return causes;
+}

@@ -1,0 +1,51 @@
+// Owns `POST /v1/cutouts`: its fields, and how they are said to the studio.
+
+import { z } from 'zod';
+import { Problem } from '../problem.ts';
+import type { Studio } from '../studio/studio.ts';
+import { oneOf, outputFields, readFields, wholeNumber } from './fields.ts';
+import { onlyPhoto, pickFormat } from './photo.ts';
+import type { PhotoWork } from './photo-work.ts';
+import { readBackground } from './background-field.ts';
+
+const cutoutFields = z.object({
+  ...outputFields,
+  background: z.string().max(300).optional().describe('transparent, a CSS colour, gradient:<colour>,<colour>[,<angle>], blur or picture'),
+  output: oneOf(['picture', 'mask']),
+  crop: oneOf(['none', 'subject']),
+  margin: wholeNumber(0, 50),
+});
+
+/** Take `photo`, and `backgroundPicture` when the background is a picture. */
+export function cutoutWork(studio: Studio): PhotoWork {
+  return {
+    files: { photo: 1, backgroundPicture: 1 },
+    make(upload, context, request) {
+      const fields = readFields(cutoutFields, upload.fields);
+      const background = readBackground(fields.background ?? 'transparent');
+      const output = fields.output ?? 'picture';
+      const seeThrough = output === 'picture' && background.kind === 'transparent';
+      return studio.makeCutout(
+        {
+          photo: onlyPhoto(upload),
+          backgroundPicture: readBackgroundPicture(upload.files['backgroundPicture']?.[0], background.kind === 'picture'),
+          background,
+          output,
+          crop: fields.crop ?? 'none',
+          // Per cent on the wire, a fraction of the subject's longer side inside.
+          margin: (fields.margin ?? 8) / 100,
+          frame: { width: fields.width, height: fields.height, aspect: fields.shape },
+          encoding: { ...pickFormat(request, fields, seeThrough || output === 'mask'), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
+          wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
+        },
+        context,
+      );
+    },
+  };
+}
+
+function readBackgroundPicture(file: Uint8Array<ArrayBuffer> | undefined, wanted: boolean): Uint8Array<ArrayBuffer> | undefined {
+  if (wanted && !file) throw new Problem('photo-missing', 'With `background=picture`, send the picture in the file field `backgroundPicture`.');
+  if (!wanted && file) throw new Problem('photo-unexpected', 'A `backgroundPicture` is used with `background=picture` only.');
+  return file;
+}

@@ -1,0 +1,91 @@
+// Owns the text fields of a request: their names, allowed values and messages. Refuses what it does not know, by name.
+
+import { z } from 'zod';
+import { Problem } from '../problem.ts';
+
+/** Largest side of a picture that is made, in pixels: 4K and a little. */
+export const maxSidePixels = 4096;
+
+const wholeText = /^\d{1,9}$/;
+
+/** A whole number written in decimal digits. The description is what the caller is told is allowed. */
+export function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .regex(wholeText)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .optional()
+    .describe(`a whole number from ${min} to ${max}`);
+}
+
+/** One of a few words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values).optional().describe(values.join(', '));
+}
+
+/** Shapes by name; any other `W:H` of whole numbers up to 100 is taken as well. */
+export const shapes = [
+  { id: '1:1', title: 'Square' },
+  { id: '4:5', title: 'Portrait' },
+  { id: '3:4', title: 'Classic' },
+  { id: '16:9', title: 'Wide' },
+] as const;
+
+const shapeText = /^([1-9]\d?|100):([1-9]\d?|100)$/;
+
+const shape = z
+  .string()
+  .regex(shapeText)
+  .transform((text) => {
+    const [width = 1, height = 1] = text.split(':').map(Number);
+    return width / height;
+  })
+  .pipe(z.number().min(0.2).max(5))
+  .optional()
+  .describe('1:1, 4:5, 3:4, 16:9 or another width:height, at most five times longer one way than the other');
+
+/** Formats in which a picture is sent. */
+export const formats = ['jpeg', 'png', 'webp', 'avif'] as const;
+
+/** Fields of every kind of work. */
+export const outputFields = {
+  engine: oneOf(['auto', 'local', 'gemini']),
+  maxRetentionDays: wholeNumber(0, 3650),
+  format: oneOf(formats),
+  quality: wholeNumber(1, 100),
+  maxKB: wholeNumber(5, 100_000),
+  dpi: wholeNumber(10, 2400),
+  width: wholeNumber(16, maxSidePixels),
+  height: wholeNumber(16, maxSidePixels),
+  shape,
+};
+
+/**
+ * Read the fields of a request.
+ *
+ * @throws {Problem} `parameter-unknown` with the names that are allowed, `parameter-invalid` with the values that are.
+ */
+export function readFields<S extends z.ZodRawShape>(schema: z.ZodObject<S>, sent: Readonly<Record<string, unknown>>): z.infer<z.ZodObject<S>> {
+  const allowed = Object.keys(schema.shape);
+  const unknown = Object.keys(sent).find((name) => !allowed.includes(name));
+  if (unknown !== undefined) {
+    throw new Problem('parameter-unknown', `\`${printable(unknown)}\` is not a field here. Allowed: ${allowed.join(', ')}.`, {
+      members: { parameter: printable(unknown), allowed },
+    });
+  }
+  const parsed = schema.safeParse(sent);
+  if (parsed.success) return parsed.data;
+  throw explainField(String(parsed.error.issues[0]?.path[0] ?? ''), schema);
+}
+
+function explainField(name: string, schema: z.ZodObject): Problem {
+  const field = schema.shape[name] as z.ZodType | undefined;
+  const allowed = field?.description ?? 'a single value';
+  return new Problem('parameter-invalid', `\`${name}\` takes ${allowed}, once.`, { members: { parameter: name, allowed } });
+}
+
+/** A field name as sent, cut to what can be shown. */
+function printable(name: string): string {
+  return name.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 60);
+}

@@ -1,0 +1,33 @@
+// Owns `POST /v1/headshots`: its fields, and how they are said to the studio.
+
+import { z } from 'zod';
+import { backdrops } from '../styles/backdrops.ts';
+import type { Studio } from '../studio/studio.ts';
+import { oneOf, outputFields, readFields } from './fields.ts';
+import { onlyPhoto, pickFormat } from './photo.ts';
+import type { PhotoWork } from './photo-work.ts';
+
+const headshotFields = z.object({
+  ...outputFields,
+  backdrop: oneOf(['auto', ...backdrops.map(({ id }) => id)]),
+});
+
+/** Take `photo`, answer with a portrait. */
+export function headshotWork(studio: Studio): PhotoWork {
+  return {
+    files: { photo: 1 },
+    make(upload, context, request) {
+      const fields = readFields(headshotFields, upload.fields);
+      return studio.makeHeadshot(
+        {
+          photo: onlyPhoto(upload),
+          backdrop: fields.backdrop ?? 'auto',
+          frame: { width: fields.width, height: fields.height, aspect: fields.shape },
+          encoding: { ...pickFormat(request, fields, false), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
+          wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
+        },
+        context,
+      );
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// Owns what is known of each request while it runs: its id, its log line, whether the server is stopping. Refuses new work while draining.
+
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import { describeCauses } from '../log.ts';
+import type { Log } from '../log.ts';
+import { Problem } from '../problem.ts';
+import { ClientGone, discardBody } from './connection.ts';
+
+/** The server's own end, as requests see it. */
+export interface Drain {
+  /** New requests are refused. */
+  readonly draining: boolean;
+  /** Aborted when requests in flight can no longer be waited for. */
+  readonly stopping: AbortSignal;
+}
+
+interface RequestNotes {
+  readonly requestId: string;
+  failure?: unknown;
+}
+
+/** Every request's id, as `urn:uuid:` in a problem document and `X-Request-Id` in the headers. */
+export function notesOf(response: Response): RequestNotes {
+  return response.locals['notes'] as RequestNotes;
+}
+
+/** Give each request an id, and one line in the log when it is over. */
+export function followRequests(log: Log) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const begun = performance.now();
+    const received = request.socket.bytesRead;
+    const sent = request.socket.bytesWritten;
+    const notes: RequestNotes = { requestId: randomUUID() };
+    response.locals['notes'] = notes;
+    response.set('X-Request-Id', notes.requestId);
+    response.on('close', () => {
+      const route = (request.route as { path?: unknown } | undefined)?.path;
+      log.request({
+        requestId: notes.requestId,
+        method: request.method,
+        route: typeof route === 'string' ? route : '-',
+        status: response.writableFinished ? response.statusCode : 499,
+        durationMs: Math.round(performance.now() - begun),
+        bytesReceived: request.socket.bytesRead - received,
+        bytesSent: request.socket.bytesWritten - sent,
+        problem: notes.failure instanceof Problem ? notes.failure.code : notes.failure === undefined ? undefined : 'internal',
+        causes: notes.failure === undefined ? undefined : describeCauses(notes.failure),
+      });
+    });
+    next();
+  };
+}
+
+/** Refuse new requests once the server is stopping. */
+export function refuseWhileDraining(drain: Drain) {
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    if (!drain.draining) return next();
+    response.set('Connection', 'close');
+    next(new Problem('draining', 'This server is shutting down. Try again; another one will answer.'));
+  };
+}
+
+/** The one place where an error becomes an answer: `application/problem+json`, RFC 9457. */
+export function answerProblem(error: unknown, request: Request, response: Response, _next: NextFunction): void {
+  const notes = notesOf(response);
+  if (!(error instanceof ClientGone)) notes.failure = error;
+  if (response.destroyed) return;
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  discardBody(request);
+  const problem = asProblem(error);
+  if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
+  response.status(problem.status).type('application/problem+json').set('Cache-Control', 'no-store');
+  response.send(
+    JSON.stringify({
+      type: `/problems#${problem.code}`,
+      title: problem.title,
+      status: problem.status,
+      detail: problem.detail,
+      instance: `urn:uuid:${notes.requestId}`,
+      code: problem.code,
+      ...problem.members,
+    }),
+  );
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  // The router throws URIError with a 400 for a path that cannot be decoded: nothing can be there.
+  if (error instanceof URIError) return new Problem('not-found', 'There is nothing at this address.');
+  return new Problem('internal', 'This is a fault of the studio, not of your photo. Nothing was kept. Try again; report the instance if it stays.', {
+    cause: error,
+  });
+}

@@ -1,0 +1,62 @@
+// Owns the order in which engines are tried. Refuses an engine that is not there or that keeps a photo longer than asked.
+
+import type { EngineName, EngineRetention } from '../engines/engine.ts';
+import { Problem } from '../problem.ts';
+import type { ProblemCode } from '../problem.ts';
+
+/** What is known of an engine before it is used. */
+export interface EngineFacts {
+  readonly name: EngineName;
+  readonly retention: EngineRetention;
+}
+
+/** What a request says about engines. */
+export interface EngineWish {
+  readonly engine?: 'auto' | EngineName | undefined;
+  readonly maxRetentionDays?: number | undefined;
+}
+
+/** Failures that another engine can cure; a refusal, a wrong setting or a bad photo is not one of them. */
+const curable: ReadonlySet<ProblemCode> = new Set(['provider-busy', 'provider-failed', 'result-unusable', 'vision-unavailable']);
+
+/**
+ * Choose the engines to try, before a byte leaves the machine.
+ *
+ * @param available - Engines that make this kind of work, in the configured order.
+ * @throws {Problem} `engine-unavailable`, `retention-exceeds`.
+ */
+export function chooseEngines<E extends EngineFacts>(available: readonly E[], wish: EngineWish): readonly E[] {
+  const named = wish.engine && wish.engine !== 'auto' ? available.filter(({ name }) => name === wish.engine) : available;
+  if (named.length === 0) {
+    const names = available.map(({ name }) => name);
+    throw new Problem('engine-unavailable', `This server does not make this work with \`${wish.engine}\`. Available: ${names.join(', ')}.`, {
+      members: { available: names },
+    });
+  }
+  const limit = wish.maxRetentionDays ?? Infinity;
+  const discreet = named.filter(({ retention }) => retention.days <= limit);
+  if (discreet.length > 0) return discreet;
+  const least = Math.min(...named.map(({ retention }) => retention.days));
+  throw new Problem('retention-exceeds', `The engine asked for keeps a photo for ${least} days; you allowed ${limit}. Nothing was sent. Choose \`local\`, or allow more.`, {
+    members: { leastRetentionDays: least },
+  });
+}
+
+/**
+ * Try engines in turn, moving on only for failures that another engine can cure.
+ *
+ * @returns The first success, with the engine that gave it.
+ * @throws The last failure.
+ */
+export async function tryEngines<E, T>(engines: readonly E[], attempt: (engine: E) => Promise<T>): Promise<{ engine: E; made: T }> {
+  let failure: unknown;
+  for (const engine of engines) {
+    try {
+      return { engine, made: await attempt(engine) };
+    } catch (error) {
+      failure = error;
+      if (!(error instanceof Problem) || !curable.has(error.code)) break;
+    }
+  }
+  throw failure;
+}

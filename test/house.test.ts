@@ -1,0 +1,114 @@
+// Holds the house in order: floors, sole importers, sizes. Reads the source; runs none of it.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+const floors: readonly [number, RegExp][] = [
+  [8, /^src\/main\.ts$/],
+  [7, /^src\/server\.ts$/],
+  [6, /^src\/app\.ts$/],
+  [5, /^src\/routes\//],
+  [4, /^src\/studio\//],
+  [3, /^src\/(engines|documents)\//],
+  [2, /^src\/(face|styles|payments)\//],
+  [1, /^src\/(photo|accounts)\//],
+  [0, /^src\/(config|problem|log|threads)\.ts$|^src\/retention\//],
+];
+
+function listSources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+function floorOf(file: string): number {
+  const floor = floors.find(([, pattern]) => pattern.test(file));
+  if (!floor) throw new Error(`${file} stands on no floor`);
+  return floor[0];
+}
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function listImports(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '');
+  return specifiers.map((to) => ({ from: file, to: to.startsWith('.') ? relative(root, resolve(root, dirname(file), to)) : to }));
+}
+
+const sources = listSources('src');
+const imports = sources.flatMap(listImports);
+
+/** The folder of a file below src, or the file itself: imports inside one folder are free. */
+function houseOf(file: string): string {
+  return file.split('/').slice(0, 2).join('/');
+}
+
+function importersOf(packageName: string): string[] {
+  return imports.filter(({ to }) => to === packageName || to.startsWith(`${packageName}/`)).map(({ from }) => from);
+}
+
+function filesWith(pattern: RegExp, files = sources): string[] {
+  return files.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
+}
+
+describe('the house', () => {
+  it('imports strictly down the floors', () => {
+    const wrong = imports
+      .filter(({ to }) => to.startsWith('src/'))
+      .filter(({ from, to }) => houseOf(from) !== houseOf(to) && floorOf(to) >= floorOf(from) && floorOf(from) !== 0);
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps the ground floor free of the house above', () => {
+    const wrong = imports.filter(({ from, to }) => floorOf(from) === 0 && to.startsWith('src/') && floorOf(to) > 0);
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['sharp', /^src\/photo\//],
+    ['libheif-js', /^src\/photo\//],
+    ['@litertjs/core', /^src\/face\//],
+    ['@google/genai', /^src\/engines\//],
+    ['express', /^src\/(app\.ts|routes\/)/],
+    ['multer', /^src\/routes\//],
+    ['pino', /^src\/log\.ts/],
+  ])('lets only its owner import %s', (packageName, owner) => {
+    expect(importersOf(packageName).filter((file) => !owner.test(file))).toEqual([]);
+  });
+
+  it('opens outgoing connections in the engines only', () => {
+    const outgoing = /\bfetch\(|https?\.request|https?\.get\(|net\.connect|tls\.connect/;
+    expect(filesWith(outgoing).filter((file) => !/^src\/engines\//.test(file))).toEqual([]);
+  });
+
+  it('reads the environment in main only', () => {
+    expect(filesWith(/process\.env/)).toEqual(['src/main.ts']);
+  });
+
+  it('writes no file', () => {
+    const writing = /writeFile|appendFile|createWriteStream|mkdtemp|mkdir|\.toFile\(|openSync|\bopen\(.*['"][wa]/;
+    expect(filesWith(writing)).toEqual([]);
+  });
+
+  it('makes no string of image data', () => {
+    expect(filesWith(/toString\(['"](base64|base64url|latin1|binary|hex)['"]\)|\batob\(|\bbtoa\(/)).toEqual([]);
+  });
+
+  it('keeps files short and says on each first line what it owns', () => {
+    const all = [...sources, ...listSources('public'), ...listSources('test'), ...listSources('bench')];
+    const long = all.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 251);
+    const silent = all.filter((file) => !/^(\/\/|\/\*\*) ?\S/.test(readFileSync(join(root, file), 'utf8')));
+    expect({ long, silent }).toEqual({ long: [], silent: [] });
+  });
+
+  it('leaves nothing undone', () => {
+    const all = [...sources, ...listSources('public'), ...listSources('bench')];
+    expect(filesWith(/\b(TODO|FIXME|XXX|HACK)\b|: any\b|\bas any\b|@ts-ignore|eslint-disable/, all)).toEqual([]);
+  });
+});
