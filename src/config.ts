@@ -94,7 +94,7 @@ export class ConfigError extends Error {
 /**
  * Read and check the environment.
  *
- * @param environment - Such as `process.env`; variables of other programs are ignored.
+ * @param environment - As the process was given it; variables of other programs are ignored.
  * @param memoryBytes - Memory that this process may use, of which the budget is 60 % unless told.
  * @throws {ConfigError} One line per fault, each naming its variable.
  */

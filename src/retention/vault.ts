@@ -73,5 +73,5 @@ export class Vault implements AsyncDisposable {
 
 /** Zero-fill the bytes of a view; one that was transferred away has none. */
 export function eraseBytes(view: ArrayBufferView): void {
-  new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0);
+  if (view.byteLength > 0) new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0);
 }
