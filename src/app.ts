@@ -3,25 +3,27 @@
 import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
+import type { Vision } from './face/portrait.ts';
+import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
-import type { CatalogueParts } from './routes/catalogue.ts';
 import { cutoutWork } from './routes/cutouts.ts';
 import { headshotWork } from './routes/headshots.ts';
 import { answerHealth } from './routes/health.ts';
-import type { Page } from './routes/page.ts';
+import { createPageRoutes } from './routes/page.ts';
+import type { PageFiles } from './routes/page.ts';
 import { takePhoto } from './routes/photo-work.ts';
 import type { PhotoParts } from './routes/photo-work.ts';
 import { limitRate } from './routes/rate-limit.ts';
 import { answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
-import type { Log } from './log.ts';
 import type { Studio } from './studio/studio.ts';
 
 /** Everything the app is made of. */
-export interface AppParts extends PhotoParts, CatalogueParts {
+export interface AppParts extends PhotoParts {
   readonly log: Log;
+  readonly vision: Vision;
   readonly studio: Studio;
-  readonly page: Page;
+  readonly page: PageFiles;
 }
 
 const nowhere = ["'none'"];
@@ -56,10 +58,10 @@ export function createApp(parts: AppParts): Express {
   const rate = limitRate(parts.config.rateLimitPerMinute);
   app.route('/v1/health').get(answerHealth(parts)).all(refuseMethod('GET'));
   app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
-  app.route('/v1/backdrops/:swatch').get(answerSwatch()).all(refuseMethod('GET'));
+  app.route('/v1/backdrops/:swatch').get(answerSwatch(parts.studio)).all(refuseMethod('GET'));
   app.route('/v1/cutouts').post(rate, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/v1/headshots').post(rate, takePhoto(parts, headshotWork(parts.studio))).all(refuseMethod('POST'));
-  app.use(parts.page);
+  app.use(createPageRoutes(parts.page));
 
   app.use(() => {
     throw new Problem('not-found', 'There is nothing at this address. The API is described at /api.');

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createGemini } from './engines/gemini/gemini.ts';
@@ -14,7 +15,7 @@ import { createPixelGate } from './photo/pixel-gate.ts';
 import { Problem } from './problem.ts';
 import { createBudget } from './retention/budget.ts';
 import type { MemoryBudget } from './retention/budget.ts';
-import { createPage } from './routes/page.ts';
+import { readPageFiles } from './routes/page.ts';
 import { createStudio } from './studio/studio.ts';
 
 /** A running worker. */
@@ -31,6 +32,9 @@ export interface StudioServer {
 /** After the last call, time in which stopped requests can still send their problem document. */
 const cutAfterMs = 2_000;
 
+/** The folder that holds `public`, `build` and `node_modules`. */
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
 /** Share of the budget for uploads and encoded copies; the rest is for pixels. */
 const uploadShare = 0.4;
 
@@ -45,7 +49,7 @@ export async function startServer(config: Config, log: Log): Promise<StudioServe
   const local = createLocalEngine({ vision });
   const models = config.gemini ? [createGemini(config.gemini)] : [];
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxPixels: config.maxPixels });
-  const page = await createPage();
+  const page = await readPageFiles(projectRoot);
   const app = createApp({ config, log, budget, drain, vision, studio, page });
   const inFlight = countInFlight(app);
   const server = createHttpServer(inFlight.app, config);

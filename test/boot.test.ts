@@ -1,0 +1,119 @@
+// Shows the real process: it starts as `npm start` starts it, refuses half a configuration, and drains on SIGTERM.
+
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { afterEach, describe, expect, it } from 'vitest';
+import { drawPortrait, renderFile } from './drawn-portrait.ts';
+
+const children: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+function startMain(environment: Readonly<Record<string, string>>): ChildProcess {
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: new URL('..', import.meta.url),
+    env: { PATH: process.env['PATH'], PORT: '0', FACE_WORKERS: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  return child;
+}
+
+/** Lines of the log as they come; resolves with the first that has the message. */
+async function waitForLine(child: ChildProcess, message: string): Promise<Record<string, unknown>> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const entry = JSON.parse(line) as Record<string, unknown>;
+    if (entry['msg'] === message) return entry;
+  }
+  throw new Error(`the process ended without "${message}"`);
+}
+
+async function startListening(environment: Readonly<Record<string, string>> = {}): Promise<{ child: ChildProcess; port: number }> {
+  const child = startMain(environment);
+  const { url } = await waitForLine(child, 'listening');
+  child.stdout!.resume();
+  return { child, port: Number(new URL(String(url)).port) };
+}
+
+/** A connection that has sent the head of an upload and part of its body. */
+async function beginUpload(port: number, body: Buffer, firstBytes: number) {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  const head = 'POST /v1/cutouts HTTP/1.1\r\nHost: studio\r\nContent-Type: multipart/form-data; boundary=b\r\n';
+  socket.write(`${head}Content-Length: ${body.length}\r\n\r\n`);
+  socket.write(body.subarray(0, firstBytes));
+  return socket;
+}
+
+async function readAnswer(socket: ReturnType<typeof connect>): Promise<string> {
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  await once(socket, 'close');
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+async function formWithPhoto(): Promise<Buffer> {
+  const photo = await renderFile(drawPortrait());
+  const part = '--b\r\nContent-Disposition: form-data; name="photo"; filename="p.jpg"\r\nContent-Type: image/jpeg\r\n\r\n';
+  return Buffer.concat([Buffer.from(part), photo, Buffer.from('\r\n--b--\r\n')]);
+}
+
+describe('the process', () => {
+  it('answers the page and its health, with nothing configured', async () => {
+    const { port } = await startListening();
+    const page = await fetch(`http://127.0.0.1:${port}/`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<title>');
+    await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/v1/health`)).status, { timeout: 20_000 }).toBe(200);
+  });
+
+  it('refuses half a configuration and names the variable', async () => {
+    const child = startMain({ VERTEX_PROJECT: 'mine' });
+    const errors: Buffer[] = [];
+    child.stderr!.on('data', (chunk: Buffer) => errors.push(chunk));
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(78);
+    expect(Buffer.concat(errors).toString()).toContain('VERTEX_LOCATION');
+  });
+
+  it('names HOST and PORT when the address is taken', async () => {
+    const { port } = await startListening();
+    const second = startMain({ PORT: String(port) });
+    const [code] = (await once(second, 'close')) as [number];
+    expect(code).toBe(78);
+  });
+
+  it('drains on SIGTERM: what is in flight finishes, what is new gets 503, then exit 0', async () => {
+    const { child, port } = await startListening();
+    await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/v1/health`)).status, { timeout: 20_000 }).toBe(200);
+    const body = await formWithPhoto();
+    const socket = await beginUpload(port, body, 100);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/`)).status).toBe(503);
+    const refused = await fetch(`http://127.0.0.1:${port}/v1/catalogue`);
+    expect(await refused.json()).toMatchObject({ code: 'draining', status: 503 });
+    expect(refused.headers.get('retry-after')).toBe('5');
+    const answer = readAnswer(socket);
+    socket.write(body.subarray(100));
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(await exit).toEqual([0, null]);
+  });
+
+  it('stops waiting after DRAIN_SECONDS and says so to whoever is left', async () => {
+    const { child, port } = await startListening({ DRAIN_SECONDS: '1' });
+    const body = await formWithPhoto();
+    const socket = await beginUpload(port, body, 100);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await readAnswer(socket)).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"draining"/);
+    expect(await exit).toEqual([0, null]);
+  });
+});
