@@ -1,0 +1,78 @@
+// Owns how many decoded pixels exist at once. Refuses nothing: who finds no room waits in line, or leaves when aborted.
+
+/** Lets pictures through while their pixels fit into an allowance of bytes, in the order they came. */
+export interface PixelGate {
+  /** Bytes let through and not yet given back. */
+  readonly heldBytes: number;
+  /**
+   * Wait for room, hold it until disposed: `using room = await gate.acquire(bytes, signal)`.
+   *
+   * @param bytes - Width × height × 4. More than the whole allowance counts as all of it, so that
+   * the largest allowed photo gets through alone instead of never.
+   * @throws The signal's reason when aborted while waiting.
+   */
+  acquire(bytes: number, signal: AbortSignal): Promise<Disposable>;
+}
+
+interface Waiting {
+  readonly bytes: number;
+  readonly admit: () => void;
+}
+
+/** @param maxBytes - Allowance for decoded pixels of all requests together. */
+export function createPixelGate(maxBytes: number): PixelGate {
+  const line: Waiting[] = [];
+  let held = 0;
+
+  function admitNext(): void {
+    for (let first = line[0]; first !== undefined && held + first.bytes <= maxBytes; first = line[0]) {
+      line.shift();
+      held += first.bytes;
+      first.admit();
+    }
+  }
+
+  function leave(waiting: Waiting): void {
+    const place = line.indexOf(waiting);
+    if (place >= 0) line.splice(place, 1);
+    admitNext();
+  }
+
+  return {
+    get heldBytes() {
+      return held;
+    },
+    async acquire(wantedBytes, signal) {
+      signal.throwIfAborted();
+      const bytes = Math.min(wantedBytes, maxBytes);
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const waiting: Waiting = { bytes, admit: resolve };
+      const giveUp = () => {
+        leave(waiting);
+        reject(signal.reason as Error);
+      };
+      line.push(waiting);
+      signal.addEventListener('abort', giveUp, { once: true });
+      admitNext();
+      try {
+        await promise;
+      } finally {
+        signal.removeEventListener('abort', giveUp);
+      }
+      return holdOnce(() => {
+        held -= bytes;
+        admitNext();
+      });
+    },
+  };
+}
+
+function holdOnce(giveBack: () => void): Disposable {
+  let returned = false;
+  return {
+    [Symbol.dispose]() {
+      if (!returned) giveBack();
+      returned = true;
+    },
+  };
+}
