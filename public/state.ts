@@ -1,0 +1,101 @@
+// Owns the states the page can be in and the ways between them. Refuses any other way.
+
+/** A photo on the table: only in this page's memory until it is sent. */
+export interface Photo {
+  readonly blob: Blob;
+  /** Object URL, revoked by `forgetObjectUrls`. */
+  readonly url: string;
+}
+
+/** A rectangle of the upright photo, in its pixels: what the result shows of it. */
+export interface Crop {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One picture made in this visit. */
+export interface Result {
+  readonly photo: Photo;
+  readonly blob: Blob;
+  readonly url: string;
+  /** What the person chose, such as a backdrop's title. */
+  readonly title: string;
+  readonly fileName: string;
+  readonly engineTitle: string;
+  readonly retentionDays: number;
+  readonly notes: readonly string[];
+  readonly crop: Crop | undefined;
+}
+
+/** Why there is no picture, in words for people (RFC 9457). */
+export interface Refusal {
+  /** The fragment of the problem's `type`; empty when the problem arose in this page. */
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly retryAfterSeconds: number;
+}
+
+export type State =
+  | { readonly name: 'empty' }
+  | { readonly name: 'forgotten' }
+  | { readonly name: 'ready'; readonly photo: Photo }
+  | { readonly name: 'receiving'; readonly photo: Photo; readonly sentBytes: number; readonly totalBytes: number }
+  | { readonly name: 'making'; readonly photo: Photo; readonly heldBytes: number; readonly seconds: number }
+  | { readonly name: 'done'; readonly result: Result }
+  | { readonly name: 'refused'; readonly photo: Photo | undefined; readonly refusal: Refusal };
+
+export type StateName = State['name'];
+
+const ways: Readonly<Record<StateName, readonly StateName[]>> = {
+  empty: ['ready', 'refused'],
+  forgotten: ['ready', 'refused', 'forgotten'],
+  ready: ['ready', 'receiving', 'refused', 'done', 'forgotten'],
+  receiving: ['receiving', 'making', 'done', 'refused', 'ready', 'forgotten'],
+  making: ['making', 'done', 'refused', 'ready', 'forgotten'],
+  done: ['done', 'ready', 'receiving', 'refused', 'forgotten'],
+  refused: ['ready', 'receiving', 'refused', 'done', 'forgotten'],
+};
+
+/** Holds the one state and tells whoever watches when it changes. */
+export interface Machine {
+  readonly state: State;
+  /** @throws {Error} When there is no way from the present state to this one. */
+  enter(next: State): void;
+  /** Called at once with the present state, then after each change. */
+  watch(listener: (state: State, before: State) => void): void;
+}
+
+/** Build the page's one state machine, in the state `empty`. */
+export function createMachine(): Machine {
+  let state: State = { name: 'empty' };
+  const listeners: ((state: State, before: State) => void)[] = [];
+  return {
+    get state() {
+      return state;
+    },
+    enter(next) {
+      if (!ways[state.name].includes(next.name)) throw new Error(`There is no way from ${state.name} to ${next.name}.`);
+      const before = state;
+      state = next;
+      for (const listener of listeners) listener(state, before);
+    },
+    watch(listener) {
+      listeners.push(listener);
+      listener(state, state);
+    },
+  };
+}
+
+/** Is a request under way? */
+export function isRunning(state: State): boolean {
+  return state.name === 'receiving' || state.name === 'making';
+}
+
+/** The photo on the table, if there is one. */
+export function photoOf(state: State): Photo | undefined {
+  if (state.name === 'done') return state.result.photo;
+  return 'photo' in state ? state.photo : undefined;
+}

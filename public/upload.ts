@@ -1,0 +1,93 @@
+// Owns sending one request and reading its answer. Refuses to keep either: what it returns is all there is.
+
+import { describeNotes } from './words.ts';
+import type { Crop, Refusal } from './state.ts';
+
+/** What came back: the picture and what the headers say of it. */
+export interface Answer {
+  readonly blob: Blob;
+  readonly engine: string;
+  readonly retentionDays: number | undefined;
+  readonly notes: readonly string[];
+  readonly crop: Crop | undefined;
+}
+
+/** Told as the request goes on its way. */
+export interface UploadWatcher {
+  onSent(sentBytes: number, totalBytes: number): void;
+  /** The whole body is with the server. */
+  onArrived(totalBytes: number): void;
+}
+
+/** A request that brought no picture, with the reason in words for people. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.title);
+    this.refusal = refusal;
+  }
+}
+
+const lostConnection: Refusal = {
+  code: '',
+  title: 'The connection broke',
+  detail: 'The server did not answer. Your photo is still here, in your browser only. Check the connection and try again.',
+  retryAfterSeconds: 0,
+};
+
+/**
+ * Send a job. XMLHttpRequest, because `fetch` does not tell how much of a body has been sent.
+ *
+ * @throws {Refused} The server's problem document, or a broken connection.
+ * @throws {DOMException} `AbortError` when the signal aborts.
+ */
+export function sendJob(path: string, body: FormData, watcher: UploadWatcher, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.responseType = 'blob';
+    request.upload.onprogress = (event) => watcher.onSent(event.loaded, event.total);
+    request.upload.onload = (event) => watcher.onArrived(event.total);
+    request.onerror = () => reject(new Refused(lostConnection));
+    request.onabort = () => reject(new DOMException('The request was aborted.', 'AbortError'));
+    request.onload = () => readAnswer(request).then(resolve, reject);
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(body);
+  });
+}
+
+async function readAnswer(request: XMLHttpRequest): Promise<Answer> {
+  const blob = request.response as Blob;
+  if (request.status < 200 || request.status > 299) throw new Refused(await readRefusal(request, blob));
+  const codes = (request.getResponseHeader('Ephemera-Notes') ?? '').split(',').map((code) => code.trim()).filter(Boolean);
+  return {
+    blob,
+    engine: request.getResponseHeader('Ephemera-Engine') ?? '',
+    retentionDays: readNumber(request, 'Ephemera-Retention-Days'),
+    notes: describeNotes(codes, readNumber(request, 'Ephemera-Faces'), readNumber(request, 'Ephemera-Confidence')),
+    crop: readCrop(request.getResponseHeader('Ephemera-Crop')),
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9457#section-3 */
+async function readRefusal(request: XMLHttpRequest, blob: Blob): Promise<Refusal> {
+  const retryAfterSeconds = readNumber(request, 'Retry-After') ?? 0;
+  if (!(request.getResponseHeader('Content-Type') ?? '').startsWith('application/problem+json')) {
+    return { code: '', title: 'Something between here and the studio went wrong', detail: `The answer was ${request.status}, without a reason. Try again in a moment.`, retryAfterSeconds };
+  }
+  const problem = JSON.parse(await blob.text()) as { type?: string; title?: string; detail?: string };
+  return { code: problem.type?.split('#')[1] ?? '', title: problem.title ?? 'It did not work', detail: problem.detail ?? '', retryAfterSeconds };
+}
+
+function readNumber(request: XMLHttpRequest, header: string): number | undefined {
+  const value = request.getResponseHeader(header);
+  const number = value === null || value === '' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function readCrop(header: string | null): Crop | undefined {
+  const [left, top, width, height] = (header ?? '').split(',').map(Number);
+  if (left === undefined || top === undefined || !width || !height) return undefined;
+  return { left, top, width, height };
+}

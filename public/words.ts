@@ -1,0 +1,84 @@
+// Owns what the page says in each state. Refuses promises the server does not keep.
+
+import type { Result, State } from './state.ts';
+
+/** The one sentence of a view, and what explains it. */
+export interface Sentence {
+  readonly sentence: string;
+  readonly explanation: string;
+}
+
+/** What the stage says. */
+export function sentenceFor(state: State): Sentence {
+  switch (state.name) {
+    case 'empty':
+      return { sentence: 'A portrait, and then no trace of\u00a0it.', explanation: 'Your photo is worked on in memory and forgotten the moment you have the result.' };
+    case 'forgotten':
+      return { sentence: 'The table is empty again.', explanation: '' };
+    case 'ready':
+      return { sentence: 'Still only with you.', explanation: 'Nothing is sent until you press the button.' };
+    case 'receiving':
+      return { sentence: 'On its way.', explanation: `${percentSent(state)} % of ${formatSize(state.totalBytes)} sent` };
+    case 'making':
+      return { sentence: 'Developing.', explanation: state.seconds > 0 ? `In memory, for ${state.seconds} s now` : 'In memory' };
+    case 'done':
+      return { sentence: 'Yours now.', explanation: describeForgetting(state.result) };
+    case 'refused':
+      return { sentence: `${state.refusal.title}.`.replace(/([.?!])\.$/, '$1'), explanation: state.refusal.detail };
+  }
+}
+
+/** What a screen reader says when the state changes; empty when there is nothing new. */
+export function announcementFor(state: State, before: State): string {
+  if (state.name === 'receiving') {
+    const quarter = Math.floor(percentSent(state) / 25);
+    const known = before.name === 'receiving' ? Math.floor(percentSent(before) / 25) : -1;
+    return quarter > known ? `Sending, ${quarter * 25} percent.` : '';
+  }
+  if (state.name === before.name && state.name !== 'refused' && state.name !== 'done') return '';
+  const { sentence, explanation } = sentenceFor(state);
+  const notes = state.name === 'done' ? state.result.notes.join(' ') : '';
+  return `${sentence} ${explanation} ${notes}`.trim();
+}
+
+/** Whole percent of the upload, 0 to 100. */
+export function percentSent(state: { readonly sentBytes: number; readonly totalBytes: number }): number {
+  return state.totalBytes > 0 ? Math.min(100, Math.floor((100 * state.sentBytes) / state.totalBytes)) : 0;
+}
+
+/** Bytes as people read them: `412 kB`, `3.1 MB`. */
+export function formatSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** How long a provider keeps what it was sent. */
+export function formatDays(days: number): string {
+  if (days === 0) return '0 days';
+  return days === 1 ? 'kept 1 day' : `kept ${days} days`;
+}
+
+const noteWords: Readonly<Record<string, string>> = {
+  enlarged: 'The photo was small for this size, so it was enlarged. A larger photo is sharper.',
+  'hair-cut-by-photo': 'The photo ends before the hair does, so the portrait does too.',
+  'tilt-corrected': 'The head was tilted; the picture was turned upright.',
+};
+
+/** The notes of an answer in words; codes this page does not know say nothing. */
+export function describeNotes(codes: readonly string[], faces: number | undefined, confidence: number | undefined): string[] {
+  const notes: string[] = [];
+  if (faces !== undefined && faces > 1) notes.push(`${faces} faces in the photo: the largest was taken.`);
+  else if (codes.includes('several-people')) notes.push('Several people in the photo: the largest was taken.');
+  if (confidence !== undefined && confidence < 0.5) notes.push('We are not sure of the outline. Look closely at the edges; a plainer background helps.');
+  for (const code of codes) {
+    const words = noteWords[code];
+    if (words) notes.push(words);
+  }
+  return notes;
+}
+
+function describeForgetting(result: Result): string {
+  if (result.retentionDays === 0) return 'The server has let go of it. Save it: nobody can bring it back.';
+  const days = result.retentionDays === 1 ? '1 day' : `${result.retentionDays} days`;
+  return `This server has let go of it. ${result.engineTitle} keeps what it was sent for up to ${days}.`;
+}

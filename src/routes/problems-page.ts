@@ -1,0 +1,66 @@
+// Owns the page `/problems`: every code with what to do about it. Refuses to leave a code out: the table's type asks for each.
+
+import { problems, type ProblemCode } from '../problem.ts';
+
+const marker = '<!-- problems -->';
+
+/** What to do, in a sentence or two, for whoever meets the code; plain text. */
+const remedies: Readonly<Record<ProblemCode, string>> = {
+  'parameter-unknown': 'Leave the field out or correct its name. The answer lists the fields this endpoint takes.',
+  'parameter-invalid': 'Send one of the values, or a value within the bounds, that the answer names.',
+  'photo-missing': 'Send one picture in the file field photo. For background=picture, also one in backgroundPicture.',
+  'photo-unexpected': 'Send files only in the fields that take one: photo, and backgroundPicture where background=picture.',
+  'photo-too-many': 'Send one file in each field.',
+  'photo-empty': 'The file has no bytes. Export or download it again, then send it.',
+  'body-malformed': 'Let your HTTP client build the multipart body, its boundary included, and do not set the Content-Type by hand.',
+  'body-incomplete': 'The connection ended early. Send the request again.',
+  'body-too-complex': 'Send only the documented fields, each once.',
+  'not-found': 'Check the address. The endpoints are listed on the page about the API.',
+  'method-not-allowed': 'Use the method named in the Allow header of the answer.',
+  'not-acceptable': 'Accept the picture’s type, or */*. Problems are always application/problem+json.',
+  'upload-too-slow': 'Send the photo over a faster connection, or send a smaller one.',
+  'retention-exceeds': 'No engine here keeps as little as maxRetentionDays asks for. Choose the local engine, or allow more days. Nothing was sent on.',
+  'engine-unavailable': 'Choose an engine that the catalogue lists for this work, or leave it at auto.',
+  'length-required': 'Send Content-Length. The studio reserves memory before it reads a byte, so it must know how much.',
+  'upload-too-large': 'Send a smaller file: a JPEG of the same photo is usually enough. The limit is in the catalogue.',
+  'photo-too-large': 'Scale the photo down. The largest number of pixels is in the catalogue.',
+  'media-type-unsupported': 'Send the request as multipart/form-data.',
+  'photo-format-unsupported': 'Send a JPEG, PNG, WebP, AVIF, TIFF, GIF or HEIC picture. The format is read from the bytes, not from the name.',
+  'photo-unreadable': 'The file is damaged or cut off. Open it on your device, save it again as a JPEG, and send that.',
+  'photo-too-small': 'Send the photo in a larger size. Messengers often shrink pictures: use the original.',
+  'face-not-found': 'Send a photo in which a face can be seen, not turned away and not covered.',
+  'person-not-found': 'Send a photo in which a person stands out from what is behind.',
+  'refused-by-provider': 'The provider declined to make a picture from this photo. Try another photo, or the engine on this server.',
+  'rate-limited': 'Wait for as many seconds as Retry-After says, then try again.',
+  internal: 'The fault is ours. Try again; if it stays, tell the operator the request’s number from the answer. The photo is gone all the same.',
+  'provider-failed': 'The provider broke down. Try again, or choose the engine on this server.',
+  'provider-misconfigured': 'The operator of this server must correct its settings for the provider. Choose the engine on this server until then.',
+  'result-unusable': 'The provider’s picture had no face, or more than one, or was no picture. Try again.',
+  'budget-full': 'All memory for photos is in use. Nothing was read. Wait for as many seconds as Retry-After says, then try again.',
+  'provider-busy': 'The provider has no room. Wait for as many seconds as Retry-After says, or choose the engine on this server.',
+  'vision-unavailable': 'The local engine is starting, or did not pass its own test. Wait a moment, then try again.',
+  draining: 'This server is being replaced. Try again at once: another one answers.',
+  'job-timeout': 'The work was stopped and the photo forgotten. Try again, or send a smaller photo.',
+};
+
+/**
+ * Write the page that the `type` of every problem points to.
+ *
+ * @param template - HTML with the marker `<!-- problems -->` where the entries go.
+ * @returns The page, one entry for each code, ordered by status.
+ */
+export function writeProblemsPage(template: string): string {
+  const codes = (Object.keys(problems) as ProblemCode[]).sort((one, other) => problems[one].status - problems[other].status);
+  return template.replace(marker, () => codes.map(writeEntry).join('\n'));
+}
+
+function writeEntry(code: ProblemCode): string {
+  const { status, title } = problems[code];
+  return `<section class="entry" id="${code}"><h2>${escapeText(title)}</h2>
+<p class="entry-code"><a href="#${code}"><code>${code}</code></a> <span>${status}</span></p>
+<p>${escapeText(remedies[code])}</p></section>`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
