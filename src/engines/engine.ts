@@ -1,14 +1,10 @@
 // Owns the contract every engine fulfils. Refuses HTTP and SDK types.
 
 import type { Pixels } from '../photo/pixels.ts';
+import type { DigitalSourceType } from '../photo/provenance.ts';
 import type { Vault } from '../retention/vault.ts';
 
-/** IPTC digital source types, by what was done to the picture. @see http://cv.iptc.org/newscodes/digitalsourcetype/ */
-export type DigitalSourceType =
-  | 'trainedAlgorithmicMedia'
-  | 'compositeWithTrainedAlgorithmicMedia'
-  | 'compositeCapture'
-  | 'humanEdits';
+export type { DigitalSourceType };
 
 export type EngineName = 'local' | 'gemini' | 'openai';
 
