@@ -126,7 +126,7 @@ function arrangeFormats(form: HTMLFormElement, transparent: boolean): void {
   const jpeg = form.querySelector<HTMLInputElement>('input[name="format"][value="jpeg"]');
   if (jpeg) jpeg.disabled = transparent;
   if (transparent && chosenValue(form, 'format') === 'jpeg') checkFormat(form, 'png');
-  find('#format-hint', HTMLElement).hidden = !transparent;
+  find('#format-hint', HTMLOutputElement).value = transparent ? 'JPEG cannot be transparent' : '';
 }
 
 function checkFormat(form: HTMLFormElement, format: string): void {

@@ -5,10 +5,11 @@ import { find, findButton } from './elements.ts';
 import { chosenWork } from './panel.ts';
 import { showPrint } from './print.ts';
 import { chosenValue } from './radios.ts';
-import { isRunning, type Result, type State } from './state.ts';
+import { isRunning, photoOf, type Result, type State } from './state.ts';
 import { announcementFor, formatSize, percentSent, sentenceFor } from './words.ts';
 
 const studio = find('#studio', HTMLElement);
+const stage = find('#stage', HTMLElement);
 const sentence = find('#sentence', HTMLElement);
 const explanation = find('#explanation', HTMLElement);
 const notes = find('#notes', HTMLElement);
@@ -30,7 +31,10 @@ export function showStage(state: State, before: State): void {
   void showPrint(state).then((comparable) => showCompare(comparable));
   const announcement = announcementFor(state, before);
   if (announcement) status.textContent = announcement;
-  if (state.name !== before.name) keepFocus(state);
+  if (state.name !== before.name) {
+    keepFocus(state);
+    bringIntoView();
+  }
 }
 
 /** Say on the button what it makes, and lock the choices while it is made. */
@@ -39,8 +43,11 @@ export function showMake(form: HTMLFormElement, state: State): void {
   const thing = chosenWork(form) === 'headshot' ? 'portrait' : mask ? 'mask' : 'cutout';
   make.textContent = `Make the ${thing}`;
   const ready = state.name === 'ready' || (state.name === 'refused' && state.photo !== undefined);
+  // The same photo would be refused again: the lamp then points to another one.
+  const photoAtFault = state.name === 'refused' && /^(photo|face|person)-/.test(state.refusal.code);
   make.disabled = !ready || chosenValue(form, 'engine') === '';
-  make.classList.toggle('button-lamp', ready);
+  make.classList.toggle('button-lamp', ready && !photoAtFault);
+  findButton('choose-another').classList.toggle('button-lamp', photoAtFault);
   find('#panel-scroll', HTMLElement).inert = isRunning(state);
 }
 
@@ -51,7 +58,11 @@ function showParts(state: State): void {
   document.querySelectorAll<HTMLElement>('[data-in]').forEach((part) => {
     part.toggleAttribute('hidden', !part.dataset['in']?.split(' ').includes(state.name));
   });
-  find('.table', HTMLElement).hidden = state.name === 'empty' || state.name === 'forgotten' || (state.name === 'refused' && !state.photo);
+  const blank = photoOf(state) === undefined;
+  studio.classList.toggle('blank', blank);
+  find('#table', HTMLElement).hidden = blank;
+  find('#stage-foot', HTMLElement).hidden = blank;
+  find('#intake', HTMLElement).hidden = !blank;
 }
 
 function showDownload(result: Result | undefined): void {
@@ -69,6 +80,11 @@ function showDownload(result: Result | undefined): void {
     item.textContent = note;
     return item;
   }));
+}
+
+/** On a phone the button is under the thumb wherever the page is scrolled to; what it does happens on the stage. */
+function bringIntoView(): void {
+  if (stage.getBoundingClientRect().top < 0) stage.scrollIntoView({ block: 'start', behavior: 'instant' });
 }
 
 /** A button that goes away must not take the keyboard's place with it. */

@@ -59,9 +59,9 @@ export function formatDays(days: number): string {
 }
 
 const noteWords: Readonly<Record<string, string>> = {
-  enlarged: 'The photo was small for this size, so it was enlarged. A larger photo is sharper.',
-  'hair-cut-by-photo': 'The photo ends before the hair does, so the portrait does too.',
-  'tilt-corrected': 'The head was tilted; the picture was turned upright.',
+  enlarged: 'Enlarged: a larger photo would be sharper.',
+  'hair-cut-by-photo': 'The photo cuts the hair, so the portrait does too.',
+  'tilt-corrected': 'The head was tilted; it was turned upright.',
 };
 
 /** The notes of an answer in words; codes this page does not know say nothing. */
@@ -69,7 +69,7 @@ export function describeNotes(codes: readonly string[], faces: number | undefine
   const notes: string[] = [];
   if (faces !== undefined && faces > 1) notes.push(`${faces} faces in the photo: the largest was taken.`);
   else if (codes.includes('several-people')) notes.push('Several people in the photo: the largest was taken.');
-  if (confidence !== undefined && confidence < 0.5) notes.push('We are not sure of the outline. Look closely at the edges; a plainer background helps.');
+  if (confidence !== undefined && confidence < 0.5) notes.push('Not sure of the outline: look closely at the edges.');
   for (const code of codes) {
     const words = noteWords[code];
     if (words) notes.push(words);
