@@ -1,0 +1,174 @@
+// Owns what is measured of a person's light before anything is changed: skin, eyes, neutrals, hair, cloth, grain. Changes nothing.
+
+import type { Pixels, Point } from '../../photo/pixels.ts';
+import { clamp, labOf, linearOfByte } from '../../styles/colour.ts';
+import type { Triple } from '../../styles/colour.ts';
+import { cheekPoints, eyeRims, markAt, reachOf } from './marks.ts';
+import type { FaceMarks } from './marks.ts';
+
+/** A person's light. Luma is 0..255 in sRGB, lightness CIE L*. */
+export interface LightReading {
+  /** Mean sRGB of the cheeks, 0..255. */
+  readonly skin: Triple;
+  /** Luma under which 98 % of the cheeks lie. */
+  readonly skinHighlight: number;
+  /** Where the key light comes from: −1 the image's left, 1 its right. */
+  readonly side: number;
+  /** Lightness of the whites of the eyes; undefined where they are too small to tell. */
+  readonly eyeWhite: number | undefined;
+  /** Mean logarithm of red over blue light among the person's nearly neutral colours; 0 where there are too few. */
+  readonly cast: number;
+  readonly hairLightness: number;
+  readonly clothLightness: number;
+  /** Luma of the darkest half per cent and the brightest of the person. */
+  readonly black: number;
+  readonly bright: number;
+  /** Deviation of the grain in 255ths. */
+  readonly grain: number;
+}
+
+/** Read a person's light from the cut-out foreground and its alpha. */
+export function readLight(foreground: Pixels<3>, alpha: Pixels<1>, marks: FaceMarks): LightReading {
+  const patches = cheekPoints.map((indices) => indices.map((index) => readPatch(foreground, markAt(marks, index), reachOf(marks) * 0.09)));
+  const [left, right] = [averageOf(patches[0] ?? []), averageOf(patches[1] ?? [])];
+  const all = patches.flat();
+  const person = surveyPerson(foreground, alpha);
+  return {
+    skin: averageOf(all).colour,
+    skinHighlight: Math.max(...all.map(({ highlight }) => highlight)),
+    side: clamp(1.1 * Math.log(Math.max(1, right.luma) / Math.max(1, left.luma)), -0.7, 0.7),
+    eyeWhite: readEyeWhite(foreground, marks),
+    cast: person.cast,
+    hairLightness: readRegion(foreground, alpha, hairBox(marks)),
+    clothLightness: readRegion(foreground, alpha, clothBox(marks, foreground)),
+    black: person.black,
+    bright: person.bright,
+    grain: Math.min(...all.map(({ grain }) => grain)),
+  };
+}
+
+interface Patch {
+  readonly colour: Triple;
+  readonly luma: number;
+  readonly highlight: number;
+  readonly grain: number;
+}
+
+function averageOf(patches: readonly Patch[]): Patch {
+  const mean = (pick: (patch: Patch) => number) => patches.reduce((sum, patch) => sum + pick(patch), 0) / Math.max(1, patches.length);
+  return {
+    colour: [mean(({ colour }) => colour[0]), mean(({ colour }) => colour[1]), mean(({ colour }) => colour[2])],
+    luma: mean(({ luma }) => luma),
+    highlight: mean(({ highlight }) => highlight),
+    grain: mean(({ grain }) => grain),
+  };
+}
+
+/** Weights of sRGB luma in 8 bits, Rec. 709. */
+export function lumaOf(red: number, green: number, blue: number): number {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function lumaAt({ data }: Pixels<3>, at: number): number {
+  return lumaOf(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+}
+
+function readPatch(picture: Pixels<3>, middle: Point, radius: number): Patch {
+  const lumas: number[] = [];
+  const residues: number[] = [];
+  const sums = [0, 0, 0];
+  eachInBox(picture, { left: middle.x - radius, right: middle.x + radius, top: middle.y - radius, bottom: middle.y + radius }, (at, x, y) => {
+    lumas.push(lumaAt(picture, at));
+    for (let channel = 0; channel < 3; channel++) sums[channel] = (sums[channel] ?? 0) + (picture.data[at + channel] ?? 0);
+    if (x > 0 && y > 0 && x + 1 < picture.width && y + 1 < picture.height) residues.push(Math.abs(residueAt(picture, at)));
+  });
+  const count = Math.max(1, lumas.length);
+  // The middle residue of Gaussian grain is 0.674 σ; the residue of four neighbours' mean has 1.118 σ.
+  return {
+    colour: [(sums[0] ?? 0) / count, (sums[1] ?? 0) / count, (sums[2] ?? 0) / count],
+    luma: lumas.reduce((sum, luma) => sum + luma, 0) / count,
+    highlight: rank(lumas, 0.98),
+    grain: rank(residues, 0.5) / 0.754,
+  };
+}
+
+function residueAt(picture: Pixels<3>, at: number): number {
+  const row = picture.width * 3;
+  return lumaAt(picture, at) - (lumaAt(picture, at - 3) + lumaAt(picture, at + 3) + lumaAt(picture, at - row) + lumaAt(picture, at + row)) / 4;
+}
+
+interface Bounds {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function eachInBox(picture: Pixels<3>, box: Bounds, see: (at: number, x: number, y: number) => void): void {
+  const [left, right] = [Math.max(0, Math.floor(box.left)), Math.min(picture.width, Math.ceil(box.right))];
+  const [top, bottom] = [Math.max(0, Math.floor(box.top)), Math.min(picture.height, Math.ceil(box.bottom))];
+  // 40 000 samples tell as much as millions.
+  const stride = Math.max(1, Math.floor(Math.sqrt(((right - left) * (bottom - top)) / 40_000)));
+  for (let y = top; y < bottom; y += stride) for (let x = left; x < right; x += stride) see((y * picture.width + x) * 3, x, y);
+}
+
+function rank(values: number[], share: number): number {
+  values.sort((one, other) => one - other);
+  return values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+}
+
+/** The whites of the eyes reflect alike in everyone, so they are a grey card that every face brings along. */
+function readEyeWhite(picture: Pixels<3>, marks: FaceMarks): number | undefined {
+  const found = eyeRims.map((rim) => {
+    const points = rim.map((index) => markAt(marks, index));
+    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+    const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+    if (box.right - box.left < 18) return undefined;
+    const lights: number[] = [];
+    eachInBox(picture, box, (at) => lights.push(lightnessAt(picture, at)));
+    return rank(lights, 0.88);
+  });
+  const [one, other] = found;
+  return one === undefined || other === undefined ? undefined : Math.max(one, other);
+}
+
+function lightnessAt({ data }: Pixels<3>, at: number): number {
+  return labOf(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)[0];
+}
+
+function hairBox(marks: FaceMarks): Bounds {
+  const brow = markAt(marks, 10);
+  const half = reachOf(marks) * 0.5;
+  const depth = brow.y - marks.crown.y;
+  return { left: brow.x - half, right: brow.x + half, top: marks.crown.y + depth * 0.15, bottom: marks.crown.y + depth * 0.75 };
+}
+
+function clothBox(marks: FaceMarks, { width, height }: Pixels): Bounds {
+  return { left: 0, right: width, top: Math.min(height - 2, marks.chin.y + reachOf(marks) * 0.9), bottom: height };
+}
+
+/** Middle lightness of the person inside a box; 50 where nothing is. */
+function readRegion(picture: Pixels<3>, alpha: Pixels<1>, box: Bounds): number {
+  const lights: number[] = [];
+  eachInBox(picture, box, (at) => {
+    if ((alpha.data[at / 3] ?? 0) > 240) lights.push(lightnessAt(picture, at));
+  });
+  return lights.length < 20 ? 50 : rank(lights, 0.5);
+}
+
+function surveyPerson(picture: Pixels<3>, alpha: Pixels<1>): Pick<LightReading, 'cast' | 'black' | 'bright'> {
+  const lumas: number[] = [];
+  let [neutrals, cast] = [0, 0];
+  eachInBox(picture, { left: 0, top: 0, right: picture.width, bottom: picture.height }, (at) => {
+    if ((alpha.data[at / 3] ?? 0) < 240) return;
+    lumas.push(lumaAt(picture, at));
+    const [red, green, blue] = [picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0];
+    const [lightness, a, b] = labOf(red, green, blue);
+    // Skin starts at a chroma of about 15; a cast of 600 K moves grey by about 8.
+    if (lightness < 25 || lightness > 95 || Math.hypot(a, b) > 11 || Math.abs(a) > 5) return;
+    neutrals++;
+    cast += Math.log((linearOfByte[red] ?? 0) / (linearOfByte[blue] ?? 1));
+  });
+  const enough = neutrals > 0.04 * lumas.length && neutrals > 100;
+  return { cast: enough ? cast / neutrals : 0, black: rank(lumas, 0.005), bright: rank(lumas, 0.995) };
+}

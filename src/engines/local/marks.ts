@@ -1,0 +1,103 @@
+// Owns where the parts of a face lie in the picture being made, and soft masks of them. Refuses to look at pixels.
+
+import type { Affine, Point } from '../../photo/pixels.ts';
+import { blurPlane, createPlane, fillPolygon } from './plane.ts';
+import type { Plane } from './plane.ts';
+
+/** A face in output pixels, upright or nearly so. */
+export interface FaceMarks {
+  /** x, y of the 478 mesh points. */
+  readonly mesh: Float32Array<ArrayBuffer>;
+  readonly eyes: Point;
+  readonly chin: Point;
+  /** Highest hair above the face. */
+  readonly crown: Point;
+}
+
+/** Mesh points around the face, clockwise from the forehead's middle. @see https://github.com/google-ai-edge/mediapipe canonical face model */
+const oval = [
+  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234,
+  127, 162, 21, 54, 103, 67, 109,
+] as const;
+
+/** Outer lips, clockwise from the corner on the image's left. */
+const lips = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146] as const;
+
+/** Each eye's rim: the image's left eye (the person's right) first. */
+export const eyeRims = [
+  [33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7],
+  [362, 398, 384, 385, 386, 387, 388, 466, 263, 249, 390, 373, 374, 380, 381, 382],
+] as const;
+
+/** Middles of the cheeks' flat parts, on the image's left and right. */
+export const cheekPoints = [
+  [50, 205, 101],
+  [280, 425, 330],
+] as const;
+
+/**
+ * Carry a face's mesh from working pixels to output pixels.
+ *
+ * @param mesh - 478 × (x, y, z) in working pixels.
+ * @param map - From output pixels to working pixels.
+ */
+export function markFace(mesh: Float32Array, eyes: Point, chin: Point, crown: Point, map: Affine): FaceMarks {
+  const toOutput = invertPoint(map);
+  const marks = new Float32Array(478 * 2);
+  for (let index = 0; index < 478; index++) {
+    const { x, y } = toOutput({ x: mesh[index * 3] ?? 0, y: mesh[index * 3 + 1] ?? 0 });
+    marks[index * 2] = x;
+    marks[index * 2 + 1] = y;
+  }
+  return { mesh: marks, eyes: toOutput(eyes), chin: toOutput(chin), crown: toOutput(crown) };
+}
+
+/** The way back of an affine map, for points. */
+export function invertPoint({ a, b, c, d, tx, ty }: Affine): (point: Point) => Point {
+  const determinant = a * d - b * c;
+  return ({ x, y }) => ({
+    x: (d * (x - tx) - b * (y - ty)) / determinant,
+    y: (a * (y - ty) - c * (x - tx)) / determinant,
+  });
+}
+
+/** A mesh point in output pixels. */
+export function markAt({ mesh }: FaceMarks, index: number): Point {
+  return { x: mesh[index * 2] ?? 0, y: mesh[index * 2 + 1] ?? 0 };
+}
+
+/** From eyes to chin, in pixels. */
+export function reachOf({ eyes, chin }: FaceMarks): number {
+  return Math.max(1, Math.hypot(chin.x - eyes.x, chin.y - eyes.y));
+}
+
+/** A soft mask of facial skin, 0..1: the oval without eyes, brows and lips. */
+export function maskSkin(marks: FaceMarks, width: number, height: number): Plane {
+  const plane = createPlane(width, height, 640);
+  const scale = plane.width / width;
+  fillPolygon(plane, points(marks, oval), scale, 1);
+  fillPolygon(plane, points(marks, lips), scale, 0);
+  for (const rim of eyeRims) fillPolygon(plane, grow(points(marks, rim), 1.9), scale, 0);
+  blurPlane(plane, reachOf(marks) * scale * 0.045);
+  return plane;
+}
+
+/** A soft mask of the eyes, 0..1. */
+export function maskEyes(marks: FaceMarks, width: number, height: number): Plane {
+  const plane = createPlane(width, height, 640);
+  const scale = plane.width / width;
+  for (const rim of eyeRims) fillPolygon(plane, grow(points(marks, rim), 1.25), scale, 1);
+  blurPlane(plane, reachOf(marks) * scale * 0.03);
+  return plane;
+}
+
+function points(marks: FaceMarks, indices: readonly number[]): Point[] {
+  return indices.map((index) => markAt(marks, index));
+}
+
+/** A polygon larger around its middle, twice as much upwards and downwards, where brows and lashes are. */
+function grow(polygon: readonly Point[], factor: number): Point[] {
+  const x = polygon.reduce((sum, point) => sum + point.x, 0) / polygon.length;
+  const y = polygon.reduce((sum, point) => sum + point.y, 0) / polygon.length;
+  return polygon.map((point) => ({ x: x + (point.x - x) * factor, y: y + (point.y - y) * factor * 1.6 }));
+}

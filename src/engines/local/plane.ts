@@ -1,0 +1,102 @@
+// Owns small planes of numbers that lie under a large picture: masks, blurs, drawn larger row by row. Refuses colour.
+
+import type { Pixels, Point } from '../../photo/pixels.ts';
+
+/** One number per point, row by row. */
+export interface Plane {
+  readonly data: Float32Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An empty plane of a picture's shape. */
+export function createPlane(width: number, height: number, longest: number): Plane {
+  const scale = Math.min(1, longest / Math.max(width, height));
+  const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+  return { data: new Float32Array(size.width * size.height), ...size };
+}
+
+/** Shrink an alpha channel to a plane of 0..1 by averaging. */
+export function shrinkAlpha(alpha: Pixels<1>, longest: number): Plane {
+  const plane = createPlane(alpha.width, alpha.height, longest);
+  const counts = new Uint32Array(plane.data.length);
+  for (let y = 0; y < alpha.height; y++) {
+    const row = Math.floor((y * plane.height) / alpha.height) * plane.width;
+    for (let x = 0; x < alpha.width; x++) {
+      const at = row + Math.floor((x * plane.width) / alpha.width);
+      plane.data[at] = (plane.data[at] ?? 0) + (alpha.data[y * alpha.width + x] ?? 0);
+      counts[at] = (counts[at] ?? 0) + 1;
+    }
+  }
+  for (let at = 0; at < counts.length; at++) plane.data[at] = (plane.data[at] ?? 0) / (255 * Math.max(1, counts[at] ?? 1));
+  return plane;
+}
+
+/** Blur in place: three boxes make nearly a Gaussian of this deviation, in points. What is past the edge equals the edge. */
+export function blurPlane(plane: Plane, deviation: number): void {
+  const radius = Math.round((Math.sqrt(4 * deviation * deviation + 1) - 1) / 2);
+  if (radius < 1) return;
+  const line = new Float32Array(Math.max(plane.width, plane.height));
+  for (let pass = 0; pass < 3; pass++) {
+    for (let y = 0; y < plane.height; y++) boxLine(plane.data, line, y * plane.width, 1, plane.width, radius);
+    for (let x = 0; x < plane.width; x++) boxLine(plane.data, line, x, plane.width, plane.height, radius);
+  }
+  line.fill(0);
+}
+
+function boxLine(data: Float32Array, line: Float32Array, start: number, stride: number, length: number, radius: number): void {
+  const value = (index: number) => data[start + Math.max(0, Math.min(length - 1, index)) * stride] ?? 0;
+  let sum = 0;
+  for (let index = -radius; index <= radius; index++) sum += value(index);
+  for (let index = 0; index < length; index++) {
+    line[index] = sum / (2 * radius + 1);
+    sum += value(index + radius + 1) - value(index - radius);
+  }
+  for (let index = 0; index < length; index++) data[start + index * stride] = line[index] ?? 0;
+}
+
+/** Draw one row of a plane at the size of the large picture, bilinearly. */
+export function enlargePlaneRow(plane: Plane, y: number, height: number, row: Float32Array): void {
+  const down = Math.max(0, Math.min(plane.height - 1, ((y + 0.5) * plane.height) / height - 0.5));
+  const top = Math.floor(down);
+  const [upper, lower] = [top * plane.width, Math.min(plane.height - 1, top + 1) * plane.width];
+  const scale = plane.width / row.length;
+  for (let x = 0; x < row.length; x++) {
+    const across = Math.max(0, Math.min(plane.width - 1, (x + 0.5) * scale - 0.5));
+    const left = Math.floor(across);
+    const right = Math.min(plane.width - 1, left + 1);
+    const a = lerp(plane.data[upper + left] ?? 0, plane.data[upper + right] ?? 0, across - left);
+    const b = lerp(plane.data[lower + left] ?? 0, plane.data[lower + right] ?? 0, across - left);
+    row[x] = lerp(a, b, down - top);
+  }
+}
+
+function lerp(from: number, to: number, share: number): number {
+  return from + (to - from) * share;
+}
+
+/**
+ * Fill a polygon with a value.
+ *
+ * @param scale - Points of the plane per unit of the polygon.
+ */
+export function fillPolygon(plane: Plane, polygon: readonly Point[], scale: number, value: number): void {
+  for (let row = 0; row < plane.height; row++) {
+    const crossings = crossRow(polygon, (row + 0.5) / scale);
+    for (let index = 0; index + 1 < crossings.length; index += 2) {
+      const from = Math.max(0, Math.round((crossings[index] ?? 0) * scale));
+      const to = Math.min(plane.width, Math.round((crossings[index + 1] ?? 0) * scale));
+      if (to > from) plane.data.fill(value, row * plane.width + from, row * plane.width + to);
+    }
+  }
+}
+
+function crossRow(polygon: readonly Point[], y: number): number[] {
+  const crossings: number[] = [];
+  for (const [index, one] of polygon.entries()) {
+    const other = polygon[(index + 1) % polygon.length];
+    if (!other || one.y <= y === other.y <= y) continue;
+    crossings.push(one.x + ((y - one.y) / (other.y - one.y)) * (other.x - one.x));
+  }
+  return crossings.sort((left, right) => left - right);
+}

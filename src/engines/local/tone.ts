@@ -1,0 +1,156 @@
+// Owns how a person's light is put right: white balance, exposure, contrast, highlights. Refuses to change anyone's skin.
+
+import type { Pixels } from '../../photo/pixels.ts';
+import { clamp, encodeGamma, hueOf, labOf, lightnessOf, linearOfByte } from '../../styles/colour.ts';
+import type { Triple } from '../../styles/colour.ts';
+import { lumaOf } from './light-reading.ts';
+import type { LightReading } from './light-reading.ts';
+import type { FaceMarks } from './marks.ts';
+import { maskSkin } from './marks.ts';
+import { enlargePlaneRow } from './plane.ts';
+
+/** What will be done to the light of a person. */
+export interface TonePlan {
+  /** Factors on linear red, green and blue: white balance and exposure in one. */
+  readonly gains: Triple;
+  /** Exposure alone, in stops. */
+  readonly stops: number;
+  /** Luma that contrast turns around: the skin's own, so that skin stays where it was. */
+  readonly pivot: number;
+  /** Slope of the mid-tones at the pivot. */
+  readonly contrast: number;
+  /** Luma taken off the deepest shadows: haze. */
+  readonly haze: number;
+}
+
+/** ln(red ÷ blue) of black bodies between 5500 K and 6100 K: what 600 K do to grey. */
+const castLimit = 0.142;
+
+/** Largest change of exposure in stops, to either side. */
+const stopLimit = 0.7;
+
+/** Skin may turn this far in CIELAB hue; what a photographer's client begins to notice is 3°. */
+const hueLimitDegrees = 2.4;
+
+/** A whole face is dark when the whites of its eyes are below this L*; well lit ones are at 60 to 85. */
+const dimEyeWhite = 42;
+
+/** Luma from which highlights on skin are bent, and where white ends up. */
+const [shoulder, skinWhite] = [224, 244];
+
+/** Decide what a person's light needs; a photo in order gets a little contrast and nothing else. */
+export function planTone(reading: LightReading): TonePlan {
+  const stops = exposureOf(reading);
+  const balance = balanceOf(reading);
+  const factor = 2 ** stops;
+  const gains: Triple = [balance[0] * factor, balance[1] * factor, balance[2] * factor];
+  const lit = gainColour(reading.skin, gains);
+  return { gains, stops, pivot: clamp(lumaOf(...lit), 40, 220), contrast: 1.07, haze: clamp(reading.black - 10, 0, 10) };
+}
+
+function exposureOf({ eyeWhite, bright, skinHighlight }: LightReading): number {
+  if (skinHighlight > 250) return -Math.min(stopLimit, (skinHighlight - 250) * 0.05);
+  // Nothing of the person is bright and the eyes are grey: the photo is dark, whatever the skin.
+  if (eyeWhite === undefined || eyeWhite > dimEyeWhite || bright > 190) return 0;
+  const wanted = Math.log2(luminanceAt(dimEyeWhite + 12) / Math.max(1e-4, luminanceAt(eyeWhite)));
+  return clamp(wanted / 2, 0, stopLimit);
+}
+
+function luminanceAt(lightness: number): number {
+  return ((lightness + 16) / 116) ** 3;
+}
+
+/** Gray-world over the person's neutrals, limited, pulled half way, and less where skin would turn. */
+function balanceOf({ cast, skin }: LightReading): Triple {
+  const hue = hueOf(labOf(...skin));
+  for (let pull = clamp(cast, -castLimit, castLimit) / 2; Math.abs(pull) > 0.002; pull *= 0.7) {
+    const gains = keepLuminance([Math.exp(-pull / 2), 1, Math.exp(pull / 2)], skin);
+    const turned = Math.abs(hueOf(labOf(...gainColour(skin, gains))) - hue);
+    if (Math.min(turned, 360 - turned) < hueLimitDegrees) return gains;
+  }
+  return [1, 1, 1];
+}
+
+function keepLuminance(gains: Triple, colour: Triple): Triple {
+  const light = colour.map((byte) => linearOfByte[Math.round(byte)] ?? 0);
+  const before = lumaOf(light[0] ?? 0, light[1] ?? 0, light[2] ?? 0);
+  const after = lumaOf((light[0] ?? 0) * gains[0], (light[1] ?? 0) * gains[1], (light[2] ?? 0) * gains[2]);
+  const factor = after > 0 ? before / after : 1;
+  return [gains[0] * factor, gains[1] * factor, gains[2] * factor];
+}
+
+function gainColour(colour: Triple, gains: Triple): Triple {
+  const apply = (channel: 0 | 1 | 2) => 255 * Math.min(1, encodeGamma((linearOfByte[Math.round(colour[channel])] ?? 0) * gains[channel]));
+  return [apply(0), apply(1), apply(2)];
+}
+
+/**
+ * Apply a plan in place.
+ *
+ * @param foreground - The person's colour; pixels outside the person change too and are not shown.
+ */
+export function applyTone(foreground: Pixels<3>, marks: FaceMarks, plan: TonePlan): void {
+  const tables = plan.gains.map((gain) => gainTable(gain));
+  const [reds = gainTable(1), greens = gainTable(1), blues = gainTable(1)] = tables;
+  const factors = curveFactors(plan);
+  const skin = maskSkin(marks, foreground.width, foreground.height);
+  const row = new Float32Array(foreground.width);
+  const { data, width, height } = foreground;
+  for (let y = 0, at = 0; y < height; y++) {
+    enlargePlaneRow(skin, y, height, row);
+    for (let x = 0; x < width; x++, at += 3) {
+      const red = reds[data[at] ?? 0] ?? 0;
+      const green = greens[data[at + 1] ?? 0] ?? 0;
+      const blue = blues[data[at + 2] ?? 0] ?? 0;
+      const luma = lumaOf(red, green, blue);
+      let factor = factors[Math.min(255, Math.round(luma))] ?? 1;
+      const toned = luma * factor;
+      if (toned > shoulder) factor *= 1 - (row[x] ?? 0) * (1 - rollOff(toned) / toned);
+      data[at] = toByte(red * factor);
+      data[at + 1] = toByte(green * factor);
+      data[at + 2] = toByte(blue * factor);
+    }
+  }
+  skin.data.fill(0);
+}
+
+/** Byte → sRGB 0..255 after a factor on its light; the brightest half stop is bent, not clipped. */
+function gainTable(gain: number): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, byte) => {
+    const light = (linearOfByte[byte] ?? 0) * gain;
+    const bent = gain > 1 && light > 0.7 ? 0.7 + 0.3 * (1 - Math.exp(-(light - 0.7) / 0.3)) : light;
+    return 255 * Math.min(1, encodeGamma(bent));
+  });
+}
+
+/**
+ * Luma → factor on all three channels, so that hue and saturation stay. The curve leaves the pivot, black and
+ * white in place and is steeper only between.
+ */
+function curveFactors({ pivot, contrast, haze }: TonePlan): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, luma) => {
+    if (luma === 0) return 1;
+    const away = luma - pivot;
+    const room = away < 0 ? pivot : 255 - pivot;
+    const share = Math.abs(away) / room;
+    // s(1 − s)² has slope 1 at the pivot and meets the end flat.
+    const bent = luma + Math.sign(away) * (contrast - 1) * room * share * (1 - share) ** 2;
+    const dark = haze * Math.max(0, 1 - luma / 64) ** 2;
+    return Math.max(0, bent - dark) / luma;
+  });
+}
+
+function rollOff(luma: number): number {
+  const over = (luma - shoulder) / (255 - shoulder);
+  return shoulder + (skinWhite - shoulder) * (1 - (1 - Math.min(1, over)) ** 1.55);
+}
+
+function toByte(value: number): number {
+  return value > 254.5 ? 255 : Math.round(value);
+}
+
+/** CIE L* of a mean sRGB colour, for those who judge a plan. */
+export function lightnessOfColour([red, green, blue]: Triple): number {
+  const light = (byte: number) => linearOfByte[clamp(Math.round(byte), 0, 255)] ?? 0;
+  return lightnessOf(lumaOf(light(red), light(green), light(blue)));
+}
