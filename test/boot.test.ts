@@ -52,7 +52,7 @@ async function beginUpload(port: number, body: Buffer, firstBytes: number) {
 
 async function readAnswer(socket: ReturnType<typeof connect>): Promise<string> {
   const chunks: Buffer[] = [];
-  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   await once(socket, 'close');
   return Buffer.concat(chunks).toString('latin1');
 }

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import type { MemoryBudget } from '../retention/budget.ts';
 import { Vault } from '../retention/vault.ts';
 import { createSteps } from '../studio/steps.ts';
-import type { FinishedPicture, JobContext } from '../studio/studio.ts';
+import type { FinishedPicture, JobContext } from '../studio/orders.ts';
 import { admitUpload } from './admission.ts';
 import { ClientGone, watchConnection } from './connection.ts';
 import type { Drain } from './requests.ts';

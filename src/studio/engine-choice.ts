@@ -16,20 +16,28 @@ export interface EngineWish {
   readonly maxRetentionDays?: number | undefined;
 }
 
+/** What the local engine keeps: nothing. */
+export const localFacts: EngineFacts = {
+  name: 'local',
+  retention: { days: 0, note: 'Nothing leaves this machine.', page: undefined },
+};
+
 /** Failures that another engine can cure; a refusal, a wrong setting or a bad photo is not one of them. */
 const curable: ReadonlySet<ProblemCode> = new Set(['provider-busy', 'provider-failed', 'result-unusable', 'vision-unavailable']);
 
 /**
  * Choose the engines to try, before a byte leaves the machine.
  *
- * @param available - Engines that make this kind of work, in the configured order.
+ * @param available - Engines that make this kind of work.
+ * @param order - What `auto` tries, in this order; an engine that is not in it is used only when it is named.
  * @throws {Problem} `engine-unavailable`, `retention-exceeds`.
  */
-export function chooseEngines<E extends EngineFacts>(available: readonly E[], wish: EngineWish): readonly E[] {
-  const named = wish.engine && wish.engine !== 'auto' ? available.filter(({ name }) => name === wish.engine) : available;
+export function chooseEngines<E extends EngineFacts>(available: readonly E[], wish: EngineWish, order: readonly EngineName[]): readonly E[] {
+  const wanted = wish.engine && wish.engine !== 'auto' ? [wish.engine] : order;
+  const named = wanted.flatMap((name) => available.filter((engine) => engine.name === name));
   if (named.length === 0) {
     const names = available.map(({ name }) => name);
-    throw new Problem('engine-unavailable', `This server does not make this work with \`${wish.engine}\`. Available: ${names.join(', ')}.`, {
+    throw new Problem('engine-unavailable', `This server does not make this work with \`${wanted.join(', ')}\`. Available: ${names.join(', ')}.`, {
       members: { available: names },
     });
   }

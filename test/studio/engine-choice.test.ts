@@ -9,25 +9,32 @@ const retention = (days: number) => ({ days, note: '', page: undefined });
 const gemini = { name: 'gemini', retention: retention(55) } as const;
 const local = { name: 'local', retention: retention(0) } as const;
 
+const order = ['gemini', 'local'] as const;
+
 describe('the choice of engines', () => {
   it('keeps the configured order for auto', () => {
-    expect(chooseEngines([gemini, local], { engine: 'auto' })).toEqual([gemini, local]);
-    expect(chooseEngines([gemini, local], {})).toEqual([gemini, local]);
+    expect(chooseEngines([gemini, local], { engine: 'auto' }, order)).toEqual([gemini, local]);
+    expect(chooseEngines([gemini, local], {}, order)).toEqual([gemini, local]);
+  });
+
+  it('leaves out of auto what is not in the order, and takes it when it is named', () => {
+    expect(chooseEngines([gemini, local], {}, ['local'])).toEqual([local]);
+    expect(chooseEngines([gemini, local], { engine: 'gemini' }, ['local'])).toEqual([gemini]);
   });
 
   it('takes the named engine alone', () => {
-    expect(chooseEngines([gemini, local], { engine: 'local' })).toEqual([local]);
+    expect(chooseEngines([gemini, local], { engine: 'local' }, order)).toEqual([local]);
   });
 
   it('refuses an engine that is not there and says which are', () => {
-    expect(() => chooseEngines([local], { engine: 'gemini' })).toThrow(
+    expect(() => chooseEngines([local], { engine: 'gemini' }, order)).toThrow(
       expect.objectContaining({ code: 'engine-unavailable', members: { available: ['local'] } }),
     );
   });
 
   it('leaves out engines that keep a photo longer than allowed', () => {
-    expect(chooseEngines([gemini, local], { maxRetentionDays: 0 })).toEqual([local]);
-    expect(() => chooseEngines([gemini, local], { engine: 'gemini', maxRetentionDays: 30 })).toThrow(
+    expect(chooseEngines([gemini, local], { maxRetentionDays: 0 }, order)).toEqual([local]);
+    expect(() => chooseEngines([gemini, local], { engine: 'gemini', maxRetentionDays: 30 }, order)).toThrow(
       expect.objectContaining({ code: 'retention-exceeds', members: { leastRetentionDays: 55 } }),
     );
   });

@@ -1,0 +1,63 @@
+// Owns what can be ordered of the studio and what comes back. Refuses HTTP: fields are read elsewhere.
+
+import type { EngineName, FrameRequest, ImageModel, RenderContext, RenderNote } from '../engines/engine.ts';
+import type { LocalEngine } from '../engines/local/local.ts';
+import type { Vision } from '../face/portrait.ts';
+import type { Background } from '../photo/background.ts';
+import type { EncodeOptions } from '../photo/encode.ts';
+import type { PixelGate } from '../photo/pixel-gate.ts';
+import type { EngineWish } from './engine-choice.ts';
+
+/** What a job works with: its vault, its signal, its clock. */
+export type JobContext = RenderContext;
+
+/** How the result is written. */
+export type Encoding = Omit<EncodeOptions, 'source'>;
+
+/** A cutout as ordered. */
+export interface CutoutOrder {
+  readonly photo: Uint8Array<ArrayBuffer>;
+  readonly backgroundPicture: Uint8Array<ArrayBuffer> | undefined;
+  readonly background: Background;
+  readonly output: 'picture' | 'mask';
+  readonly crop: 'none' | 'subject';
+  /** Room around the subject, as a fraction of its longer side. */
+  readonly margin: number;
+  readonly frame: FrameRequest;
+  readonly encoding: Encoding;
+  readonly wish: EngineWish;
+}
+
+/** A headshot as ordered. */
+export interface HeadshotOrder {
+  readonly photo: Uint8Array<ArrayBuffer>;
+  /** Id of a backdrop, or `auto`. */
+  readonly backdrop: string;
+  readonly frame: FrameRequest;
+  readonly encoding: Encoding;
+  readonly wish: EngineWish;
+}
+
+/** A picture ready to be sent; its bytes belong to the job's vault. */
+export interface FinishedPicture {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mimeType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly engine: EngineName;
+  readonly retentionDays: number;
+  readonly faces: number;
+  readonly confidence: number;
+  readonly notes: readonly RenderNote[];
+}
+
+/** What a studio is made of. */
+export interface StudioParts {
+  readonly vision: Vision;
+  readonly local: LocalEngine;
+  readonly models: readonly ImageModel[];
+  /** Order for `engine=auto`. */
+  readonly order: readonly EngineName[];
+  readonly pixelGate: PixelGate;
+  readonly maxPixels: number;
+}

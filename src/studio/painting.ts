@@ -1,0 +1,121 @@
+// Owns a headshot by an image model elsewhere: what is sent, and whether what came back can be delivered. Sends no one but the person meant.
+
+import type { EncodedPicture, FrameRequest, ImageModel, PaintRequest, Render } from '../engines/engine.ts';
+import type { Face, Portrait } from '../face/portrait.ts';
+import { encodePicture } from '../photo/encode.ts';
+import { createWorkingPicture, cropPixels } from '../photo/frame.ts';
+import { openForSending, openPhoto } from '../photo/open.ts';
+import type { OpenPhoto } from '../photo/open.ts';
+import type { Box, Pixels } from '../photo/pixels.ts';
+import { Problem } from '../problem.ts';
+import { backdrops, findBackdrop } from '../styles/backdrops.ts';
+import { studioLight, writeHeadshotPrompt } from '../styles/prompt.ts';
+import type { HeadshotDescription } from '../styles/prompt.ts';
+import { openLimits } from './opening.ts';
+import type { HeadshotOrder, JobContext, StudioParts } from './orders.ts';
+
+/** Larger references cost upload time and are scaled down by the models anyway. */
+const reference = { maxSidePixels: 2048, quality: 92 };
+
+/** Usual shape of a headshot where none is asked for. */
+const usualAspect = 4 / 5;
+
+/**
+ * Have a model paint the headshot, and look at what it made.
+ *
+ * @throws {Problem} `face-not-found` before anything leaves the machine; `result-unusable` and the model's own.
+ */
+export async function paintHeadshot(parts: StudioParts, model: ImageModel, order: HeadshotOrder, context: JobContext): Promise<Render> {
+  const { picture, faces } = await prepareReference(parts, order.photo, context);
+  const painting = await context.step(model.name, () => model.paint(describePainting(order, picture), context.signal));
+  context.vault.own(painting.picture.bytes);
+  context.vault.erase(picture.bytes);
+  const result = await openPainting(parts, painting.picture, context);
+  const render = await parts.local.reviewPainting(result.pixels, { frame: order.frame }, context);
+  return { ...render, source: 'trainedAlgorithmicMedia', faces, notes: faces > 1 ? [...render.notes, 'several-people'] : render.notes };
+}
+
+async function openPainting(parts: StudioParts, picture: EncodedPicture, context: JobContext): Promise<OpenPhoto> {
+  try {
+    return await context.step('open', () => openPhoto(picture.bytes, openLimits(parts), context.vault, context.signal));
+  } catch (cause) {
+    if (!(cause instanceof Problem)) throw cause;
+    throw new Problem('result-unusable', 'The provider’s answer is not a picture that can be opened. Try again.', { cause });
+  }
+}
+
+interface Reference {
+  readonly picture: EncodedPicture;
+  readonly faces: number;
+}
+
+async function prepareReference(parts: StudioParts, photo: Uint8Array<ArrayBuffer>, context: JobContext): Promise<Reference> {
+  const { vault, signal } = context;
+  const limits = { ...openLimits(parts), gate: parts.pixelGate };
+  const sendable = await context.step('open', () => openForSending(photo, reference, limits, vault, signal));
+  const { pixels } = await openPhoto(sendable.bytes, limits, vault, signal);
+  const portrait = await readFaces(parts, pixels, context);
+  const [subject, ...others] = portrait.faces;
+  if (!subject) {
+    throw new Problem('face-not-found', 'No face was found, so nothing was sent. Use a photo in which the face can be seen, not turned away or covered.');
+  }
+  if (others.length === 0) {
+    vault.erase(pixels.data);
+    return { picture: sendable, faces: 1 };
+  }
+  vault.erase(sendable.bytes);
+  const alone = cropPixels(pixels, boxAlone(portrait, subject, others, pixels), 'clamp', vault);
+  vault.erase(pixels.data);
+  const { bytes } = await encodePicture(alone, { format: 'jpeg', quality: reference.quality, source: 'humanEdits' }, vault, signal);
+  vault.erase(alone.data);
+  return { picture: { bytes, mimeType: 'image/jpeg' }, faces: portrait.faces.length };
+}
+
+async function readFaces(parts: StudioParts, pixels: Pixels<3>, context: JobContext): Promise<Portrait> {
+  const working = await createWorkingPicture(pixels, context.vault, context.signal);
+  return context.step('read', () => parts.vision.read(working, { matte: false }, context.signal));
+}
+
+/** Head and shoulders of the subject, cut half way to the next face so that nobody else is sent. */
+function boxAlone(portrait: Portrait, subject: Face, others: readonly Face[], pixels: Pixels): Box {
+  const scale = pixels.width / portrait.width;
+  const middle = middleOf(subject);
+  const left = Math.max(0, subject.box.x - 1.6 * subject.box.width, ...others.map(middleOf).filter((x) => x < middle).map((x) => (x + middle) / 2));
+  const right = Math.min(
+    portrait.width,
+    subject.box.x + 2.6 * subject.box.width,
+    ...others.map(middleOf).filter((x) => x > middle).map((x) => (x + middle) / 2),
+  );
+  const top = Math.max(0, subject.box.y - 1.2 * subject.box.height);
+  const bottom = Math.min(portrait.height, subject.box.y + 4 * subject.box.height);
+  return { x: left * scale, y: top * scale, width: (right - left) * scale, height: (bottom - top) * scale };
+}
+
+function middleOf({ box }: Face): number {
+  return box.x + box.width / 2;
+}
+
+function describePainting(order: HeadshotOrder, picture: EncodedPicture): PaintRequest {
+  const backdrop = findBackdrop(order.backdrop) ?? backdrops[0];
+  if (!backdrop) throw new Error('the catalogue of backdrops is empty');
+  const aspect = aspectOf(order.frame);
+  const prompt = writeHeadshotPrompt({ backdrop: backdrop.description, light: studioLight, framing: framingOf(aspect), references: 1 });
+  return { references: [picture], prompt, aspectRatio: `${Math.round(aspect * 1000)}:1000`, imageSize: sizeOf(order.frame) };
+}
+
+function aspectOf({ width, height, aspect }: FrameRequest): number {
+  return aspect ?? (width && height ? width / height : usualAspect);
+}
+
+function framingOf(aspect: number): HeadshotDescription['framing'] {
+  if (aspect > 1.25) return 'wide';
+  return aspect > 0.9 ? 'tight' : 'head-and-shoulders';
+}
+
+/** The smallest size that has the pixels asked for; 2K prints a portrait of 17 cm at 300 dpi. */
+function sizeOf({ width = 0, height = 0 }: FrameRequest): PaintRequest['imageSize'] {
+  const longest = Math.max(width, height);
+  if (longest === 0) return '2K';
+  if (longest <= 1024) return '1K';
+  return longest <= 2048 ? '2K' : '4K';
+}

@@ -1,0 +1,80 @@
+// Owns one studio: orders in, finished pictures out, and what it can offer. Knows no HTTP and no SDK.
+
+import type { EngineName, ImageModel } from '../engines/engine.ts';
+import type { VisionStatus } from '../face/portrait.ts';
+import { encodePicture } from '../photo/encode.ts';
+import { Vault } from '../retention/vault.ts';
+import { paintSwatch } from '../styles/backdrop-painting.ts';
+import { makeCutout } from './cutout.ts';
+import { chooseEngines, localFacts } from './engine-choice.ts';
+import { makeHeadshot } from './headshot.ts';
+import type { CutoutOrder, FinishedPicture, HeadshotOrder, JobContext, StudioParts } from './orders.ts';
+
+/** An engine as the catalogue shows it. */
+export interface EngineOffer {
+  readonly name: EngineName;
+  readonly title: string;
+  readonly makes: readonly ('cutout' | 'headshot')[];
+  readonly retentionDays: number;
+  readonly note: string;
+  readonly page: string | null;
+  readonly state: VisionStatus['state'];
+}
+
+/** The studio: orders in, finished pictures out. */
+export interface Studio {
+  /** @throws {Problem} whatever opening, choosing an engine, rendering and encoding throw. */
+  makeCutout(order: CutoutOrder, context: JobContext): Promise<FinishedPicture>;
+  /** @throws {Problem} as `makeCutout`. */
+  makeHeadshot(order: HeadshotOrder, context: JobContext): Promise<FinishedPicture>;
+  describeEngines(): readonly EngineOffer[];
+  /** A small WebP of a backdrop; the same for everybody, no photo in it. */
+  paintSwatch(backdropId: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Assemble a studio; it holds no state of its own. */
+export function createStudio(parts: StudioParts): Studio {
+  return {
+    makeCutout(order, context) {
+      chooseEngines([localFacts], order.wish, parts.order);
+      return makeCutout(parts, order, context);
+    },
+    makeHeadshot: (order, context) => makeHeadshot(parts, order, context),
+    describeEngines: () => [describeLocal(parts), ...parts.models.map((model) => describeModel(parts, model))],
+    async paintSwatch(backdropId) {
+      await using vault = new Vault();
+      const pixels = vault.ownPixels(paintSwatch(backdropId, swatchSize.width, swatchSize.height));
+      const swatch = await encodePicture(pixels, { format: 'webp', quality: 82 }, vault, new AbortController().signal);
+      return swatch.bytes.slice();
+    },
+  };
+}
+
+/** Twice the size at which the page shows them. */
+const swatchSize = { width: 160, height: 200 };
+
+function describeLocal({ vision }: StudioParts): EngineOffer {
+  const { retention } = localFacts;
+  return {
+    name: 'local',
+    title: 'On this server',
+    makes: ['cutout', 'headshot'],
+    retentionDays: retention.days,
+    note: retention.note,
+    page: null,
+    state: vision.status.state,
+  };
+}
+
+function describeModel({ vision }: StudioParts, { name, retention }: ImageModel): EngineOffer {
+  return {
+    name,
+    title: 'Google Gemini',
+    makes: ['headshot'],
+    retentionDays: retention.days,
+    note: retention.note,
+    page: retention.page ?? null,
+    // Its pictures are looked at by the local engine before they are delivered.
+    state: vision.status.state,
+  };
+}
