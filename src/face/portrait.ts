@@ -37,6 +37,7 @@ export interface Face {
  * Its numbers derive from the picture, so it belongs to the request's vault (`buffers`).
  */
 export interface MatteSolution {
+  /** Size of the working picture it was solved for; the solution's own grid is smaller. */
   readonly width: number;
   readonly height: number;
   /** Every buffer of the solution, for the vault to own. */

@@ -1,0 +1,133 @@
+// Owns solving a matte: mask, choice of people, edges, colours, and how far to trust it. Refuses output sizes: see cut.ts.
+
+import type { Box, Point } from '../photo/pixels.ts';
+import { estimateColours } from './colours.ts';
+import { solveGuided } from './guided.ts';
+import { headSize, maskPeople } from './mask.ts';
+import { keepPeople } from './people.ts';
+import type { Plane } from './plane.ts';
+import { createPlane, shrinkPlane } from './plane.ts';
+import type { Face, MatteSolution, Portrait } from './portrait.ts';
+import type { Pyramid } from './pyramid.ts';
+import { sampleView } from './pyramid.ts';
+import type { RunnableModel } from './runtime.ts';
+import type { Scratch } from './scratch.ts';
+
+// Beyond this the edge gains little and the time doubles.
+const longestSide = 640;
+const windowShare = 0.035;
+const leastWindow = 3;
+const softness = 3e-4;
+/** The colours' planes are this much coarser than the matte's. */
+export const colourShrink = 2;
+// The filter's own haze below and above, cut off.
+const haze = { low: 0.08, high: 0.92 };
+
+/** From the guided filter's value to alpha. */
+export function clearHaze(value: number): number {
+  const clear = (value - haze.low) / (haze.high - haze.low);
+  return clear < 0 ? 0 : clear > 1 ? 1 : clear;
+}
+
+/** The grid a matte is solved on, for a working picture. */
+export function gridOf({ width, height }: Pick<Pyramid, 'width' | 'height'>): { readonly width: number; readonly height: number } {
+  const scale = Math.min(1, longestSide / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** Solve a matte; undefined when there is no person. */
+export async function solveMatte(model: RunnableModel, pyramid: Pyramid, faces: readonly Face[], turn: Portrait['turn'], scratch: Scratch): Promise<MatteSolution | undefined> {
+  const grid = gridOf(pyramid);
+  const scale = Math.max(grid.width, grid.height) / Math.max(pyramid.width, pyramid.height);
+  const mask = await maskPeople(model, pyramid, faces, turn, grid, scratch);
+  if (!keepPeople(mask, faces, scale, scratch)) return undefined;
+  scratch.step();
+  const guide = shrinkPicture(pyramid, grid, scratch);
+  const head = faces[0] ? headSize(faces[0]) * scale : Math.min(grid.width, grid.height) / 4;
+  const edges = solveGuided(guide, mask, Math.round(Math.max(leastWindow, windowShare * head)), softness, scratch);
+  scratch.step();
+  const alpha = applyEdges(edges, guide, scratch);
+  const colours = estimateColours(shrinkPlane(guide, colourShrink, scratch), shrinkPlane(alpha, colourShrink, scratch), scratch);
+  scratch.step();
+  const subject = boxOf(alpha, 1 / scale);
+  if (!subject) return undefined;
+  return {
+    width: pyramid.width,
+    height: pyramid.height,
+    buffers: [scratch.release(edges.data), scratch.release(colours.data)],
+    subject,
+    crown: findCrown(alpha, faces[0], turn, 1 / scale),
+    confidence: rate(mask, faces[0], scale),
+  };
+}
+
+function shrinkPicture(pyramid: Pyramid, grid: { width: number; height: number }, scratch: Scratch): Plane {
+  const map = { a: pyramid.width / grid.width, b: 0, tx: 0, c: 0, d: pyramid.height / grid.height, ty: 0 };
+  return { ...grid, channels: 3, data: sampleView(pyramid, { map, ...grid, low: 0, high: 1 }, scratch) };
+}
+
+function applyEdges(edges: Plane, guide: Plane, scratch: Scratch): Plane {
+  const alpha = createPlane(edges.width, edges.height, 1, scratch);
+  for (let index = 0, at = 0, of = 0; index < alpha.data.length; index++, at += 3, of += 4) {
+    const value = edges.data[of]! * guide.data[at]! + edges.data[of + 1]! * guide.data[at + 1]! + edges.data[of + 2]! * guide.data[at + 2]! + edges.data[of + 3]!;
+    alpha.data[index] = clearHaze(value);
+  }
+  return alpha;
+}
+
+/** The box of what is more person than not, in picture pixels. */
+function boxOf({ data, width }: Plane, grow: number): Box | undefined {
+  let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
+  for (let index = 0; index < data.length; index++) {
+    if (data[index]! <= 0.5) continue;
+    const x = index % width;
+    const y = (index - x) / width;
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    bottom = y;
+  }
+  if (right < 0) return undefined;
+  return { x: left * grow, y: top * grow, width: (right + 1 - left) * grow, height: (bottom + 1 - top) * grow };
+}
+
+/**
+ * The last opaque point above a face, going up through the middle half of the head;
+ * hair that stands off by some pixels still counts.
+ */
+function findCrown(alpha: Plane, face: Face | undefined, turn: Portrait['turn'], grow: number): Point {
+  const angle = (turn * Math.PI) / 180;
+  const up = { x: -Math.round(Math.sin(angle)), y: -Math.round(Math.cos(angle)) };
+  const reach = face ? (0.25 * headSize(face)) / grow : Infinity;
+  const from = face ? { x: face.eyes.x / grow, y: face.eyes.y / grow } : undefined;
+  let best: { height: number; x: number; y: number } | undefined;
+  for (let y = 0; y < alpha.height; y++) {
+    for (let x = 0; x < alpha.width; x++) {
+      if (alpha.data[y * alpha.width + x]! <= 0.5) continue;
+      const [alongX, alongY] = [x - (from?.x ?? 0), y - (from?.y ?? 0)];
+      const height = alongX * up.x + alongY * up.y;
+      const aside = Math.abs(alongX * up.y - alongY * up.x);
+      if (aside <= reach && (!best || height > best.height)) best = { height, x, y };
+    }
+  }
+  const at = best ?? from ?? { x: 0, y: 0 };
+  return { x: (at.x + 0.5) * grow, y: (at.y + 0.5) * grow };
+}
+
+/** Mean certainty of the mask over the face, where it should be all person, and wherever it hesitates. */
+function rate(mask: Plane, face: Face | undefined, scale: number): number {
+  let [inFace, facePixels, softPixels, personPixels] = [0, 0, 0, 0];
+  for (let index = 0; index < mask.data.length; index++) {
+    const value = mask.data[index]!;
+    const x = ((index % mask.width) + 0.5) / scale;
+    const y = (Math.floor(index / mask.width) + 0.5) / scale;
+    if (value > 0.5) personPixels++;
+    if (value > 0.15 && value < 0.85) softPixels++;
+    const box = face?.box;
+    if (!box || x < box.x || y < box.y || x > box.x + box.width || y > box.y + box.height) continue;
+    inFace += value;
+    facePixels++;
+  }
+  const firmness = Math.max(0, 1 - (1.5 * softPixels) / Math.max(1, personPixels));
+  return face ? Math.min(firmness, inFace / Math.max(1, facePixels)) : firmness;
+}

@@ -1,0 +1,26 @@
+// Owns the words between the pool and its worker threads. Refuses strings that hold anything of a picture.
+
+import type { Affine, Pixels } from '../photo/pixels.ts';
+import type { MatteGrid } from './cut.ts';
+import type { Cut, Portrait } from './portrait.ts';
+
+/** What a worker is asked to do. */
+export type Task =
+  | { readonly kind: 'read'; readonly picture: Pixels<3>; readonly withMatte: boolean }
+  | { readonly kind: 'cut'; readonly picture: Pixels<3>; readonly matte: MatteGrid; readonly map: Affine };
+
+/** To a worker: one task at a time. `stop` turns non-zero when nobody waits for the answer any more. */
+export interface Order {
+  readonly task: Task;
+  readonly stop: Int32Array;
+}
+
+/** From a worker; after `ready` each order gets exactly one answer. */
+export type Answer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'portrait'; readonly portrait: Portrait }
+  | { readonly kind: 'cut'; readonly cut: Cut }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'broken'; readonly errorClass: string }
+  | { readonly kind: 'blanked' };

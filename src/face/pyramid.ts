@@ -1,0 +1,102 @@
+// Owns looking at parts of a picture at any size and angle. Refuses to change the picture.
+
+import type { Affine, Pixels } from '../photo/pixels.ts';
+import type { Scratch } from './scratch.ts';
+
+/** A picture and its halvings, so that shrinking never skips pixels. */
+export interface Pyramid {
+  readonly width: number;
+  readonly height: number;
+  readonly levels: readonly Pixels<3>[];
+}
+
+/** A look at a picture: where the samples lie and what values they become. */
+export interface View {
+  /** From sample coordinates (corners; a sample's centre is at +0.5) to picture pixels. */
+  readonly map: Affine;
+  readonly width: number;
+  readonly height: number;
+  /** What 0 and 255 become; outside the picture everything is `low`. */
+  readonly low: number;
+  readonly high: number;
+}
+
+// A picture of 1280 pixels shrunk to 128 needs three halvings to stay under two pixels a sample.
+const maxHalvings = 4;
+
+/** Halve a picture until nothing is left to halve. */
+export function buildPyramid(picture: Pixels<3>, scratch: Scratch): Pyramid {
+  const levels = [picture];
+  while (levels.length <= maxHalvings) {
+    const last = levels[levels.length - 1];
+    if (!last || Math.min(last.width, last.height) < 4) break;
+    levels.push(halve(last, scratch));
+  }
+  return { width: picture.width, height: picture.height, levels };
+}
+
+function halve({ data, width, height }: Pixels<3>, scratch: Scratch): Pixels<3> {
+  const [halfWidth, halfHeight] = [width >> 1, height >> 1];
+  const half = scratch.bytes(halfWidth * halfHeight * 3);
+  let to = 0;
+  for (let y = 0; y < halfHeight; y++) {
+    let from = y * 2 * width * 3;
+    let below = from + width * 3;
+    for (let x = 0; x < halfWidth; x++, from += 6, below += 6) {
+      for (let channel = 0; channel < 3; channel++) {
+        const sum = data[from + channel]! + data[from + channel + 3]! + data[below + channel]! + data[below + channel + 3]!;
+        half[to++] = (sum + 2) >> 2;
+      }
+    }
+  }
+  return { data: half, width: halfWidth, height: halfHeight, channels: 3 };
+}
+
+/** Sample a view of a picture as interleaved RGB floats. */
+export function sampleView(pyramid: Pyramid, view: View, scratch: Scratch): Float32Array<ArrayBuffer> {
+  const { map } = view;
+  const stepX = Math.hypot(map.a, map.c);
+  const stepY = Math.hypot(map.b, map.d);
+  const halvings = Math.floor(Math.log2(Math.max(1, Math.min(stepX, stepY))));
+  const depth = Math.min(halvings, pyramid.levels.length - 1);
+  const level = pyramid.levels[depth]!;
+  const shrink = [level.width / pyramid.width, level.height / pyramid.height] as const;
+  const taps = Math.max(1, Math.min(4, Math.round((Math.max(stepX, stepY) * shrink[0]) / 1.25)));
+  const out = scratch.floats(view.width * view.height * 3);
+  const scale = (view.high - view.low) / 255 / (taps * taps);
+  if (view.low !== 0) out.fill(view.low);
+  for (let tap = 0; tap < taps * taps; tap++) {
+    const shiftX = ((tap % taps) + 0.5) / taps;
+    const shiftY = (Math.floor(tap / taps) + 0.5) / taps;
+    addSamples(level, view, shrink, shiftX, shiftY, scale, out);
+  }
+  return out;
+}
+
+function addSamples(level: Pixels<3>, view: View, shrink: readonly [number, number], shiftX: number, shiftY: number, scale: number, out: Float32Array): void {
+  const { data, width, height } = level;
+  const { map } = view;
+  const [stepX, stepY] = [map.a * shrink[0], map.c * shrink[1]];
+  const stride = width * 3;
+  let to = 0;
+  for (let v = 0; v < view.height; v++) {
+    // Half a pixel back: from corners to the grid of pixel centres.
+    let x = (map.a * shiftX + map.b * (v + shiftY) + map.tx) * shrink[0] - 0.5;
+    let y = (map.c * shiftX + map.d * (v + shiftY) + map.ty) * shrink[1] - 0.5;
+    for (let u = 0; u < view.width; u++, x += stepX, y += stepY, to += 3) {
+      if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) continue;
+      const clampedX = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
+      const clampedY = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
+      const [left, top] = [clampedX | 0, clampedY | 0];
+      const partX = clampedX - left;
+      const partY = clampedY - top;
+      const at = top * stride + left * 3;
+      const right = left + 1 < width ? at + 3 : at;
+      const down = top + 1 < height ? stride : 0;
+      const [a, b, c, d] = [(1 - partX) * (1 - partY) * scale, partX * (1 - partY) * scale, (1 - partX) * partY * scale, partX * partY * scale];
+      out[to] = out[to]! + data[at]! * a + data[right]! * b + data[at + down]! * c + data[right + down]! * d;
+      out[to + 1] = out[to + 1]! + data[at + 1]! * a + data[right + 1]! * b + data[at + down + 1]! * c + data[right + down + 1]! * d;
+      out[to + 2] = out[to + 2]! + data[at + 2]! * a + data[right + 2]! * b + data[at + down + 2]! * c + data[right + down + 2]! * d;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// Owns the local vision engine as the rest of the studio sees it: what it takes, what it gives, its state. Refuses to compute: worker threads do.
+
+import type { Affine, Pixels } from '../photo/pixels.ts';
+import type { Answer, Task } from './message.ts';
+import type { Cut, MatteSolution, Portrait, Vision, VisionStatus } from './portrait.ts';
+import { WorkerPool } from './pool.ts';
+import type { VisionEvent } from './pool.ts';
+
+/** How to build the engine. */
+export interface VisionOptions {
+  /** Threads; each takes about 150 MB and runs one task at a time. */
+  readonly workers: number;
+  readonly log?: (event: VisionEvent) => void;
+  /** The threads' program; tests put a faulty one here. */
+  readonly program?: URL;
+}
+
+/** Start the engine; it warms up on its own threads while the caller goes on. */
+export function createVision(options: VisionOptions): Vision {
+  const program = options.program ?? new URL('./worker.ts', import.meta.url);
+  return new PooledVision(new WorkerPool(program, Math.max(1, options.workers), options.log ?? (() => undefined)));
+}
+
+class PooledVision implements Vision {
+  readonly #pool: WorkerPool;
+
+  constructor(pool: WorkerPool) {
+    this.#pool = pool;
+  }
+
+  get status(): VisionStatus {
+    return this.#pool.status;
+  }
+
+  ready(): Promise<void> {
+    return this.#pool.ready();
+  }
+
+  async read(working: Pixels<3>, { matte }: { readonly matte: boolean }, signal: AbortSignal): Promise<Portrait> {
+    signal.throwIfAborted();
+    const answer = await this.#pool.run({ kind: 'read', picture: take(working), withMatte: matte }, signal);
+    return expect(answer, 'portrait').portrait;
+  }
+
+  async cut(picture: Pixels<3>, { width, height, buffers }: MatteSolution, map: Affine, signal: AbortSignal): Promise<Cut> {
+    signal.throwIfAborted();
+    const task: Task = { kind: 'cut', picture: take(picture), matte: { width, height, buffers }, map };
+    return expect(await this.#pool.run(task, signal), 'cut').cut;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#pool.close();
+  }
+}
+
+/** Take a picture's buffer from its caller at once, so that the two never share it while the task waits. */
+function take(picture: Pixels<3>): Pixels<3> {
+  return { ...picture, data: new Uint8Array(picture.data.buffer.transfer()) };
+}
+
+function expect<K extends Answer['kind']>(answer: Answer, kind: K): Extract<Answer, { kind: K }> {
+  if (answer.kind !== kind) throw new Error(`A vision worker answered ${answer.kind} instead of ${kind}`);
+  return answer as Extract<Answer, { kind: K }>;
+}
