@@ -40,3 +40,11 @@ export function developerSettings(baseUrl: string, changes: Partial<GeminiSettin
 export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+/** Settings for the fake's Vertex interface, signed in. */
+export function vertexSettings(baseUrl: string): GeminiSettings {
+  const getRequestHeaders = async () => new Headers({ authorization: 'Bearer test-token' });
+  const authClient = { getRequestHeaders } as unknown as NonNullable<Extract<GeminiSettings['access'], { kind: 'vertex' }>['authClient']>;
+  const access = { kind: 'vertex', project: 'p1', location: 'europe-west4', authClient } as const;
+  return { ...developerSettings(baseUrl), access, apiVersion: 'v1beta1', retentionDays: 1 };
+}

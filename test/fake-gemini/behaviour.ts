@@ -40,8 +40,8 @@ export type FakeBehaviour =
   | { readonly kind: 'hang-before-headers' }
   /** Half of the answer, then silence. */
   | { readonly kind: 'hang-mid-body' }
-  /** Read slowly: stop after so many bytes and never go on. */
-  | { readonly kind: 'hang-mid-upload'; readonly afterBytes: number }
+  /** Read a piece (at most 64 KB) of the upload, wait, read the next; then paint. */
+  | { readonly kind: 'slow-upload'; readonly delayMs: number }
   /** RST, at once or in the middle of the upload or of the answer. */
   | { readonly kind: 'reset'; readonly at?: 'headers' | 'upload' | 'body' }
   /** 200 and a JSON text that ends in its middle. */

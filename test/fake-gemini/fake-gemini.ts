@@ -112,7 +112,7 @@ async function readBody(request: IncomingMessage, response: ServerResponse, reco
       record.status = 400;
       answerError(response, new FakeError(400, 'INVALID_ARGUMENT', 'Request payload is not acceptable.'));
     }
-    if (how.kind === 'hang-mid-upload' && record.bytesRead >= how.afterBytes) await once(response, 'close');
+    if (how.kind === 'slow-upload') await sleep(how.delayMs);
   }
   record.bodySha256 = hash.digest('hex');
   return response.headersSent ? undefined : Buffer.concat(chunks);
@@ -124,6 +124,8 @@ async function answer(response: ServerResponse, record: FakeRequest, accepted: A
     case 'paint':
       await sleep(how.delayMs ?? 0);
       return send(response, await writePainting(accepted, how), how);
+    case 'slow-upload':
+      return send(response, await writePainting(accepted, { kind: 'paint' }));
     case 'block':
     case 'finish':
       return send(response, writeRefusal(how.kind, how.reason));
