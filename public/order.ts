@@ -3,7 +3,7 @@
 import { backgroundKinds, gradientAngle } from './backgrounds.ts';
 import type { Catalogue, Engine } from './catalogue.ts';
 import { findInput } from './elements.ts';
-import { chosenWork } from './panel.ts';
+import { backdropTitle, chosenWork } from './panel.ts';
 import { chosenValue } from './radios.ts';
 
 /** One request, ready to send. */
@@ -49,8 +49,8 @@ export function missingFrom(form: HTMLFormElement, backgroundPicture: Blob | und
 function addHeadshot(form: HTMLFormElement, body: FormData, catalogue: Catalogue): Pick<Order, 'path' | 'title' | 'fileStem'> {
   const backdrop = chosenValue(form, 'backdrop');
   body.append('backdrop', backdrop);
-  const title = catalogue.backdrops.find((each) => each.id === backdrop)?.title ?? 'Portrait';
-  return { path: '/v1/headshots', title, fileStem: `headshot-${backdrop}` };
+  const auto = backdrop === 'auto';
+  return { path: '/v1/headshots', title: auto ? 'Portrait' : backdropTitle(catalogue, backdrop), fileStem: auto ? 'headshot' : `headshot-${backdrop}` };
 }
 
 function addCutout(form: HTMLFormElement, body: FormData, backgroundPicture: Blob | undefined): Pick<Order, 'path' | 'title' | 'fileStem'> {

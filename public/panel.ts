@@ -8,6 +8,11 @@ import { formatDays } from './words.ts';
 
 const titles = { headshot: 'Headshot', cutout: 'Cutout', picture: 'Picture', mask: 'Mask', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' } as Readonly<Record<string, string>>;
 
+const shapeWords: Readonly<Record<string, string>> = { whole: 'As it is', free: 'Free' };
+
+/** The studio picks the backdrop that suits hair and clothes. */
+const autoBackdrop = { id: 'auto', title: 'To suit you' };
+
 /** Fill the panel from the catalogue and keep it in order as the person chooses. */
 export function fillPanel(form: HTMLFormElement, catalogue: Catalogue): void {
   fillRadios(find('#works', Element), 'work', 'segment', worksOf(catalogue).map(named), 'headshot');
@@ -23,10 +28,10 @@ export function fillPanel(form: HTMLFormElement, catalogue: Catalogue): void {
 export function fillForWork(form: HTMLFormElement, catalogue: Catalogue): void {
   const work = chosenWork(form);
   fillEngines(form, catalogue);
-  const whole = work === 'cutout' ? [{ id: 'whole', title: 'As it is' }] : [];
-  const shapes = [...whole, ...catalogue.shapes, { id: 'free', title: 'Free' }];
+  const whole = work === 'cutout' ? [{ id: 'whole', title: '' }] : [];
+  const shapes = [...whole, ...catalogue.shapes, { id: 'free', title: '' }];
   const chosen = work === 'cutout' ? 'whole' : '4:5';
-  fillRadios(find('#shapes', Element), 'shape', 'shape', shapes.map((shape) => ({ value: shape.id, content: [drawShape(shape.id), build('span', '', shape.title)] })), chosen);
+  fillRadios(find('#shapes', Element), 'shape', 'shape', shapes.map((shape) => ({ value: shape.id, content: [drawShape(shape.id), build('span', '', shapeWords[shape.id] ?? shape.id)] })), chosen);
   checkFormat(form, work === 'cutout' ? 'png' : 'jpeg');
 }
 
@@ -41,7 +46,8 @@ export function arrangePanel(form: HTMLFormElement, catalogue: Catalogue): void 
   find('#free-size', HTMLElement).hidden = chosenValue(form, 'shape') !== 'free';
   find('#margin-row', HTMLElement).hidden = !find('#crop', HTMLInputElement).checked;
   find('#margin-value', HTMLOutputElement).value = `${find('#margin', HTMLInputElement).value} %`;
-  find('#backdrop-title', HTMLOutputElement).value = catalogue.backdrops.find((backdrop) => backdrop.id === chosenValue(form, 'backdrop'))?.title ?? '';
+  find('#backdrop-title', HTMLOutputElement).value = backdropTitle(catalogue, chosenValue(form, 'backdrop'));
+  find('#shape-title', HTMLOutputElement).value = shapeTitle(catalogue, chosenValue(form, 'shape'));
   find('#background-title', HTMLOutputElement).value = backgroundKinds.find((kind) => kind.id === background)?.title ?? '';
   arrangeFormats(form, work === 'cutout' && !mask && background === 'transparent');
 }
@@ -49,6 +55,11 @@ export function arrangePanel(form: HTMLFormElement, catalogue: Catalogue): void 
 /** The kind of work chosen. */
 export function chosenWork(form: HTMLFormElement): Work {
   return chosenValue(form, 'work') === 'cutout' ? 'cutout' : 'headshot';
+}
+
+/** What a backdrop is called. */
+export function backdropTitle(catalogue: Catalogue, id: string): string {
+  return [autoBackdrop, ...catalogue.backdrops].find((backdrop) => backdrop.id === id)?.title ?? '';
 }
 
 /** Paint the swatch of "your own picture", or take the paint off. */
@@ -63,13 +74,14 @@ function named(value: string): { value: string; content: string[] } {
 }
 
 function fillSwatches(catalogue: Catalogue): void {
+  const auto = { value: autoBackdrop.id, label: autoBackdrop.title, content: [build('span', 'fill fill-auto')] };
   const backdrops = catalogue.backdrops.map((backdrop) => {
     const picture = build('img', 'fill');
     picture.src = backdrop.swatch;
     picture.alt = '';
     return { value: backdrop.id, label: backdrop.title, content: [picture] };
   });
-  fillRadios(find('#backdrops', Element), 'backdrop', 'swatch', backdrops, backdrops[0]?.value ?? '');
+  fillRadios(find('#backdrops', Element), 'backdrop', 'swatch', [auto, ...backdrops], autoBackdrop.id);
   const kinds = backgroundKinds.map((kind) => ({ value: kind.id, label: kind.title, content: [build('span', `fill fill-${kind.id}`)] }));
   fillRadios(find('#backgrounds', Element), 'background', 'swatch', kinds, 'transparent');
 }
@@ -112,6 +124,11 @@ function buildDays(engine: Engine): HTMLElement {
   link.rel = 'noreferrer';
   link.setAttribute('aria-label', `${formatDays(engine.retentionDays)}: what ${engine.title} says about it, in a new tab`);
   return link;
+}
+
+function shapeTitle(catalogue: Catalogue, id: string): string {
+  const title = catalogue.shapes.find((shape) => shape.id === id)?.title ?? '';
+  return title === id ? '' : title;
 }
 
 function drawShape(id: string): HTMLSpanElement {

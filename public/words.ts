@@ -61,7 +61,10 @@ export function formatDays(days: number): string {
 const noteWords: Readonly<Record<string, string>> = {
   enlarged: 'Enlarged: a larger photo would be sharper.',
   'hair-cut-by-photo': 'The photo cuts the hair, so the portrait does too.',
+  'smaller-than-asked': 'Smaller than asked: the photo has no more to give.',
   'tilt-corrected': 'The head was tilted; it was turned upright.',
+  'turned-upright': 'The photo lay on its side; it was turned upright.',
+  'shoulders-cut-by-photo': 'The photo cuts the shoulders, so the portrait does too.',
 };
 
 /** The notes of an answer in words; codes this page does not know say nothing. */
@@ -69,7 +72,7 @@ export function describeNotes(codes: readonly string[], faces: number | undefine
   const notes: string[] = [];
   if (faces !== undefined && faces > 1) notes.push(`${faces} faces in the photo: the largest was taken.`);
   else if (codes.includes('several-people')) notes.push('Several people in the photo: the largest was taken.');
-  if (confidence !== undefined && confidence < 0.5) notes.push('Not sure of the outline: look closely at the edges.');
+  if (codes.includes('low-confidence') || (confidence !== undefined && confidence < 0.5)) notes.push('Not sure of the outline: look closely at the edges.');
   for (const code of codes) {
     const words = noteWords[code];
     if (words) notes.push(words);

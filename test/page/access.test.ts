@@ -1,0 +1,81 @@
+// Owns that everybody can use the page: axe finds nothing, light and dark, desktop and phone, in every state and on every page.
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startStudio, type RunningStudio } from '../start-studio.ts';
+import { hasChromium, launchBrowser, openPage, waitForState } from './browser.ts';
+
+const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const runAxe = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', ')))`;
+const devices = { desktop: { width: 1280, height: 820 }, phone: { width: 390, height: 844 } };
+
+/** Rules broken in what is on the screen now, each with where. */
+async function findBarriers(page: Page): Promise<string[]> {
+  // Colours in the middle of a transition are no one's to judge.
+  await page.waitForTimeout(250);
+  await page.evaluate(await axeSource);
+  return page.evaluate(runAxe);
+}
+
+describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
+  let studio: RunningStudio;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await studio?.[Symbol.asyncDispose]();
+  });
+
+  const combinations = (['light', 'dark'] as const).flatMap((scheme) => (['desktop', 'phone'] as const).map((device) => ({ scheme, device })));
+
+  it.each(combinations)('has no barriers in any state ($scheme, $device)', async ({ scheme, device }) => {
+    await using watched = await openPage(browser, studio.url, { colorScheme: scheme, viewport: devices[device] });
+    const { page } = watched;
+    expect(await findBarriers(page), 'empty').toEqual([]);
+    await page.setInputFiles('#photo-input', portrait);
+    expect(await findBarriers(page), 'ready').toEqual([]);
+    await page.click('#make');
+    await waitForState(page, 'done');
+    expect(await findBarriers(page), 'done').toEqual([]);
+    await page.getByRole('radio', { name: 'Cutout' }).check();
+    for (const background of ['Colour', 'Gradient', 'Your own picture']) {
+      await page.getByRole('radio', { name: background, exact: true }).check();
+      expect(await findBarriers(page), background).toEqual([]);
+    }
+    await page.click('#forget');
+    expect(await findBarriers(page), 'forgotten').toEqual([]);
+    await page.click('#open-camera');
+    expect(await findBarriers(page), 'camera').toEqual([]);
+    expect(watched.misdeeds).toEqual([]);
+  });
+
+  it.each(combinations)('has no barriers on the pages that are read ($scheme, $device)', async ({ scheme, device }) => {
+    await using watched = await openPage(browser, studio.url, { colorScheme: scheme, viewport: devices[device] });
+    const { page } = watched;
+    for (const path of ['/how-it-forgets', '/api', '/problems#face-not-found']) {
+      await page.goto(studio.url + path);
+      expect(await findBarriers(page), path).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), path).toBe(true);
+    }
+    expect(watched.misdeeds).toEqual([]);
+  });
+
+  it('never scrolls sideways and keeps the button on the screen of a phone', async () => {
+    await using watched = await openPage(browser, studio.url, { viewport: { width: 360, height: 640 } });
+    const { page } = watched;
+    await page.setInputFiles('#photo-input', portrait);
+    for (const work of ['Headshot', 'Cutout']) {
+      await page.getByRole('radio', { name: work }).check();
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      const button = (await page.locator('#make').boundingBox())!;
+      expect(button.y + button.height).toBeLessThanOrEqual(640);
+    }
+  });
+});

@@ -1,0 +1,85 @@
+// Owns the browser of the page's tests: one Chromium, pages that count what they must not do. Refuses to download a browser.
+
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+/** Is there a Chromium to drive? Says in one line how to get one when there is none. */
+export function hasChromium(): boolean {
+  const there = existsSync(chromiumPath);
+  if (!there) process.stdout.write(`skipped: no Chromium at ${chromiumPath}. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.\n`);
+  return there;
+}
+
+const launchArguments = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+];
+
+/** Start Chromium with a camera that films a test card. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath, args: launchArguments });
+}
+
+/** A page, and what it did that a page of a studio that forgets must not do. */
+export interface WatchedPage extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors, policy violations and requests to other origins; a problem document the test asked for is none of them. */
+  readonly misdeeds: string[];
+  /** Object URLs that were made and not revoked. */
+  countObjectUrls(): Promise<number>;
+  /** Names of whatever the browser keeps of this page: cookies, storage, databases, caches, workers. */
+  listKept(): Promise<string[]>;
+}
+
+/** As text, because it runs in the page and the tests are checked without the browser's types. */
+const watchInPage = `
+  window.liveObjectUrls = new Set();
+  const make = URL.createObjectURL.bind(URL), revoke = URL.revokeObjectURL.bind(URL);
+  URL.createObjectURL = (blob) => { const url = make(blob); window.liveObjectUrls.add(url); return url; };
+  URL.revokeObjectURL = (url) => { window.liveObjectUrls.delete(url); revoke(url); };
+  document.addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+`;
+
+const listInPage = `(async () => [
+  ...(document.cookie ? ['cookie'] : []),
+  ...Object.keys(localStorage), ...Object.keys(sessionStorage),
+  ...(await indexedDB.databases()).map((each) => each.name),
+  ...await caches.keys(),
+  ...(await navigator.serviceWorker.getRegistrations()).map((each) => each.scope),
+])()`;
+
+/** Open the studio's page and watch it. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 820 }, ...options });
+  const page = await context.newPage();
+  const misdeeds: string[] = [];
+  await page.addInitScript(watchInPage);
+  page.on('pageerror', (error) => misdeeds.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    const expected = /the server responded with a status of 4\d\d|net::ERR_(CONNECTION|FAILED|ABORTED)/.test(message.text());
+    if (message.type() === 'error' && !expected) misdeeds.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const address = new URL(request.url());
+    if (address.protocol !== 'blob:' && address.origin !== url) misdeeds.push(`request: ${request.url()}`);
+  });
+  await page.goto(url);
+  await page.waitForSelector('#engines input:enabled');
+  return {
+    page,
+    misdeeds,
+    countObjectUrls: () => page.evaluate('window.liveObjectUrls.size'),
+    async listKept() {
+      const inPage: string[] = await page.evaluate(listInPage);
+      return [...inPage, ...(await context.cookies()).map((cookie) => cookie.name)];
+    },
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+/** Wait until the page is in a state, such as `done`. */
+export async function waitForState(page: Page, ...names: string[]): Promise<void> {
+  await page.waitForSelector(names.map((name) => `#studio[data-state="${name}"]`).join(','), { timeout: 60_000 });
+}
