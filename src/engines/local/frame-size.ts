@@ -35,17 +35,21 @@ export function isSized(frame: FrameRequest): boolean {
  *
  * @param aspect - Width over height of the window.
  * @param windowHeight - Height of the window in pixels of the photo.
+ * @param naturalSide - Longest side where no pixels are asked for.
  */
-export function sizeFrame(frame: FrameRequest, aspect: number, windowHeight: number): FrameSize {
-  const longest = Math.max(1, aspect);
-  const own = Math.min(windowHeight, naturalFrameSide / longest);
-  const asked = frame.height ?? (frame.width === undefined ? own : frame.width / aspect);
-  const height = Math.min(asked, maxFrameSide / longest);
+export function sizeFrame(frame: FrameRequest, aspect: number, windowHeight: number, naturalSide = naturalFrameSide): FrameSize {
+  const natural = Math.min(windowHeight, naturalSide / Math.max(1, aspect));
+  const height = frame.height ?? (frame.width === undefined ? natural : frame.width / aspect);
   const width = frame.width ?? height * aspect;
-  const size = { width: bound(width), height: bound(frame.height ?? height) };
-  return { ...size, notes: size.height > windowHeight * maxEnlargement ? ['enlarged'] : [] };
+  // A side asked for together with a shape can make the other one longer than 4K: both shrink alike.
+  const shrink = isSized(frame) ? Math.min(1, maxFrameSide / Math.max(width, height)) : 1;
+  const size = { width: roundSide(width * shrink), height: roundSide(height * shrink) };
+  const notes: RenderNote[] = [];
+  if (shrink < 1) notes.push('smaller-than-asked');
+  if (size.height > windowHeight * maxEnlargement) notes.push('enlarged');
+  return { ...size, notes };
 }
 
-function bound(side: number): number {
-  return Math.max(1, Math.min(maxFrameSide, Math.round(side)));
+function roundSide(side: number): number {
+  return Math.max(1, Math.round(side));
 }

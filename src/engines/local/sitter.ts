@@ -50,8 +50,9 @@ function normalise(degrees: number): number {
  * Describe the sitter in frame axes turned by `level` degrees, in working pixels.
  *
  * @param silhouette - Alpha of the whole working picture, of any size.
+ * @param divided - Further points at which the person is cut, by a line to someone beside them.
  */
-export function seeSitter(portrait: Portrait, face: Face, silhouette: Silhouette, level: number): Sitter {
+export function seeSitter(portrait: Portrait, face: Face, silhouette: Silhouette, level: number, divided: readonly Point[] = []): Sitter {
   const upright = (point: Point) => toUpright(face.eyes, level, point);
   const chin = Math.max(1, upright(face.chin).y);
   const head = readHead(portrait, face, silhouette, level, chin);
@@ -60,7 +61,7 @@ export function seeSitter(portrait: Portrait, face: Face, silhouette: Silhouette
     ...head,
     faceMiddle: upright(face.chin).x * 0.35,
     gaze: gazeOf(face, level),
-    cuts: findCuts(portrait, silhouette).map(upright),
+    cuts: [...findCuts(portrait, silhouette), ...divided].map(upright),
   };
 }
 
@@ -75,6 +76,13 @@ export function gazeOf({ mesh }: Face, level: number): number {
   if (half <= 0) return 0;
   const share = (across(1) - (across(454) + across(234)) / 2) / half;
   return Math.abs(share) < 0.1 ? 0 : Math.max(-1, Math.min(1, share * 1.6));
+}
+
+/** What the photo's edges cut of a person that a frame shows, its border included. */
+export function cutsByEdge({ cuts, chin }: Sitter, { left, top, width, height }: Frame): { readonly hair: boolean; readonly shoulders: boolean } {
+  const slack = height * 0.012;
+  const shown = cuts.filter(({ x, y }) => x > left - slack && x < left + width + slack && y > top - slack && y < top + height + slack);
+  return { hair: shown.some(({ y }) => y < chin * 0.5), shoulders: shown.some(({ y }) => y >= chin * 0.5) };
 }
 
 /** A point of the picture in axes turned by `level` degrees around an origin. */

@@ -1,0 +1,90 @@
+// Owns a headshot from an opened photo to finished pixels: read, frame, cut, tone, seat. Refuses photos without a face.
+
+import type { Face, Vision } from '../../face/portrait.ts';
+import type { OpenPhoto } from '../../photo/open.ts';
+import type { Pixels } from '../../photo/pixels.ts';
+import { warpPixels } from '../../photo/warp.ts';
+import { Problem } from '../../problem.ts';
+import type { FrameRequest, Render, RenderContext } from '../engine.ts';
+import { frameFace } from './framing.ts';
+import type { Framing } from './framing.ts';
+import { markFace } from './marks.ts';
+import { noteReading, readSilhouette, readSitter, toPhoto } from './reading.ts';
+import type { PhotoReading } from './reading.ts';
+import type { RenderPool } from './render-pool.ts';
+import type { CutPerson } from './render-work.ts';
+import type { Silhouette } from './sitter.ts';
+
+/** What is wanted of a headshot. */
+export interface HeadshotOptions {
+  /** Id of a backdrop, or `auto`: chosen so that hair and clothes stand out. */
+  readonly backdrop: string;
+  readonly frame: FrameRequest;
+}
+
+/** What the local engine works with. */
+export interface LocalParts {
+  readonly vision: Vision;
+  readonly pool: RenderPool;
+}
+
+/**
+ * Make a headshot. The backdrop is painted here by arithmetic and the person only moved and lit: alteration of a
+ * photograph with non-generative tools, so the source type is `humanEdits`.
+ *
+ * @param photo - Its pixels are erased as soon as the person is cut out.
+ * @returns RGB in a buffer of the vault; exactly the size asked for, or the photo's own resolution.
+ * @throws {Problem} `face-not-found`, `person-not-found`, `vision-unavailable`; the signal's reason when aborted.
+ */
+export async function makeHeadshot(parts: LocalParts, photo: OpenPhoto, options: HeadshotOptions, context: RenderContext): Promise<Render> {
+  const { reading, face, silhouette } = await context.step('read', () => seeFace(parts.vision, photo.pixels, context));
+  const framing = frameFace(reading, face, silhouette, options.frame);
+  const person = await context.step('cut', () => cutFrame(parts, photo.pixels, reading, framing, context));
+  const marks = markFace(face.mesh, face.eyes, face.chin, framing.crown, framing.map);
+  context.vault.own(marks.mesh);
+  const toned = await context.step('tone', () => parts.pool.run({ task: 'tone', ...person, marks }, context));
+  const { picture } = await context.step('compose', () =>
+    parts.pool.run({ ...toned, task: 'seat', marks, backdrop: options.backdrop }, context),
+  );
+  return {
+    pixels: picture,
+    source: 'humanEdits',
+    faces: reading.faces,
+    confidence: reading.portrait.confidence,
+    notes: [...noteReading(reading), ...framing.notes],
+  };
+}
+
+interface SeenFace {
+  readonly reading: PhotoReading;
+  readonly face: Face;
+  readonly silhouette: Silhouette;
+}
+
+async function seeFace(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<SeenFace> {
+  const reading = await readSitter(vision, photo, context);
+  const face = reading.portrait.faces[0];
+  if (!face) {
+    throw new Problem(
+      'face-not-found',
+      'No face was found. Send a photo in which the face is turned to the camera, well lit, and at least a tenth of the picture high.',
+    );
+  }
+  const silhouette = await readSilhouette(vision, photo, reading, context);
+  if (!silhouette) throw new Problem('person-not-found', 'A face was found, but no person that could be separated from the background. Send a photo of a person.');
+  return { reading, face, silhouette };
+}
+
+/** Take the window from the photo and cut the person out of it; the photo is not needed after. */
+async function cutFrame(parts: LocalParts, photo: Pixels<3>, reading: PhotoReading, framing: Framing, context: RenderContext): Promise<CutPerson> {
+  const { vault, signal } = context;
+  const { map, size, dividers } = framing;
+  const { matte, width, height } = reading.portrait;
+  if (!matte) throw new Problem('person-not-found', 'No person was found in the photo.');
+  const window = await warpPixels(photo, toPhoto(map, reading), size.width, size.height, 'clamp', vault, signal);
+  vault.erase(photo.data);
+  const { foreground, alpha } = await parts.vision.cut(window, matte, map, signal);
+  vault.ownPixels(foreground);
+  vault.ownPixels(alpha);
+  return parts.pool.run({ task: 'bound', foreground, alpha, map, width, height, dividers }, context);
+}

@@ -1,0 +1,42 @@
+// Owns the local engine: what it makes, and the threads it makes it with. Refuses to send anything anywhere.
+
+import type { Vision } from '../../face/portrait.ts';
+import type { OpenPhoto } from '../../photo/open.ts';
+import type { Pixels } from '../../photo/pixels.ts';
+import type { FrameRequest, Render, RenderContext } from '../engine.ts';
+import { makeCutout } from './cutout.ts';
+import type { CutoutOptions } from './cutout.ts';
+import { makeHeadshot } from './headshot.ts';
+import type { HeadshotOptions } from './headshot.ts';
+import { createRenderPool } from './render-pool.ts';
+import { reviewPicture } from './review.ts';
+
+/** The engine on this machine. */
+export interface LocalEngine extends AsyncDisposable {
+  /** @see makeCutout */
+  cutout(photo: OpenPhoto, options: CutoutOptions, context: RenderContext): Promise<Render>;
+  /** @see makeHeadshot */
+  headshot(photo: OpenPhoto, options: HeadshotOptions, context: RenderContext): Promise<Render>;
+  /** @see reviewPicture */
+  reviewPainting(pixels: Pixels<3>, options: { readonly frame: FrameRequest }, context: RenderContext): Promise<Render>;
+}
+
+/** What the local engine is built from. */
+export interface LocalEngineOptions {
+  /** Finds faces and cuts people out; outlives the engine. */
+  readonly vision: Vision;
+  /** Threads for tone and compositing; they start with the first headshot. */
+  readonly renderThreads?: number | undefined;
+}
+
+/** Build the local engine. */
+export function createLocalEngine({ vision, renderThreads = 2 }: LocalEngineOptions): LocalEngine {
+  const pool = createRenderPool(renderThreads);
+  const parts = { vision, pool };
+  return {
+    cutout: (photo, options, context) => makeCutout(parts, photo, options, context),
+    headshot: (photo, options, context) => makeHeadshot(parts, photo, options, context),
+    reviewPainting: (pixels, { frame }, context) => reviewPicture(parts, pixels, frame, context),
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+}

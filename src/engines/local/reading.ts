@@ -1,0 +1,119 @@
+// Owns what is read of a photo before anything is made: working picture, faces, matte, silhouette. Refuses to read a face too small to read well.
+
+import type { Face, Portrait, Vision } from '../../face/portrait.ts';
+import { cropPixels, createWorkingPicture, resizePixels } from '../../photo/frame.ts';
+import type { Affine, Box, Pixels } from '../../photo/pixels.ts';
+import type { RenderContext, RenderNote } from '../engine.ts';
+import type { Silhouette } from './sitter.ts';
+
+/** A photo as it was read. */
+export interface PhotoReading {
+  readonly portrait: Portrait;
+  /** The part of the photo that was read, in pixels of the photo; whole pixels. */
+  readonly region: Box;
+  /** Pixels of the photo per working pixel, across; down differs by what rounding to whole pixels left over. */
+  readonly scale: number;
+  readonly scaleDown: number;
+  /** Faces in the whole photo. */
+  readonly faces: number;
+}
+
+/** Longest side of the silhouette: a cut of the person's edge is told to 1/320 of the picture. */
+const silhouetteSide = 320;
+
+/** Below this share of the picture's longer side, a head is read again from near. */
+const smallHeadShare = 0.12;
+
+/** Read a whole photo, matte included. */
+export async function readPhoto(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<PhotoReading> {
+  const region = { x: 0, y: 0, width: photo.width, height: photo.height };
+  return readRegion(vision, photo, region, context);
+}
+
+/**
+ * Read the part of a photo that a headshot of its largest face can show. A small person in a large photo
+ * is read twice: to find them, and from near, because a matte is solved at a bounded size.
+ */
+export async function readSitter(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<PhotoReading> {
+  const { vault, signal } = context;
+  const found = await vision.read(await createWorkingPicture(photo, vault, signal), { matte: false }, signal);
+  for (const { mesh } of found.faces) vault.own(mesh);
+  const face = found.faces[0];
+  const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
+  const region = face ? regionAround(face, found, photo) : whole;
+  const near = await readRegion(vision, photo, region, context);
+  const reading = near.portrait.faces.length === 0 && region.width * region.height < whole.width * whole.height ? await readRegion(vision, photo, whole, context) : near;
+  return { ...reading, faces: Math.max(found.faces.length, reading.faces) };
+}
+
+/** Wide enough for the widest frame around the face, or the whole photo when that is hardly more. */
+function regionAround({ eyes, chin }: Face, { width, height }: Portrait, photo: Pixels): Box {
+  const reach = Math.hypot(chin.x - eyes.x, chin.y - eyes.y);
+  const scale = photo.width / width;
+  if (reach > smallHeadShare * 0.5 * Math.max(width, height)) return { x: 0, y: 0, width: photo.width, height: photo.height };
+  const half = reach * scale * 9;
+  const middle = { x: eyes.x * scale, y: eyes.y * scale };
+  const [left, right] = [Math.max(0, Math.floor(middle.x - half)), Math.min(photo.width, Math.ceil(middle.x + half))];
+  const [top, bottom] = [Math.max(0, Math.floor(middle.y - half)), Math.min(photo.height, Math.ceil(middle.y + half))];
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+async function readRegion(vision: Vision, photo: Pixels<3>, region: Box, context: RenderContext): Promise<PhotoReading> {
+  const { vault, signal } = context;
+  const isWhole = region.width === photo.width && region.height === photo.height;
+  const crop = isWhole ? undefined : cropPixels(photo, region, 'clamp', vault);
+  const working = await createWorkingPicture(crop ?? photo, vault, signal);
+  if (crop) vault.erase(crop.data);
+  const portrait = await vision.read(working, { matte: true }, signal);
+  for (const { mesh } of portrait.faces) vault.own(mesh);
+  for (const buffer of portrait.matte?.buffers ?? []) vault.own(buffer);
+  return { portrait, region, scale: region.width / portrait.width, scaleDown: region.height / portrait.height, faces: portrait.faces.length };
+}
+
+/** A small alpha plane of everything that was read, for finding hair and cuts; owned by the vault. */
+export async function readSilhouette(vision: Vision, photo: Pixels<3>, { portrait, region }: PhotoReading, context: RenderContext): Promise<Silhouette | undefined> {
+  const { vault, signal } = context;
+  if (!portrait.matte) return undefined;
+  const shrink = Math.min(1, silhouetteSide / Math.max(region.width, region.height));
+  const [width, height] = [Math.max(2, Math.round(region.width * shrink)), Math.max(2, Math.round(region.height * shrink))];
+  const crop = cropPixels(photo, region, 'clamp', vault);
+  const small = await resizePixels(crop, width, height, vault, signal);
+  vault.erase(crop.data);
+  const map = { a: portrait.width / width, b: 0, tx: 0, c: 0, d: portrait.height / height, ty: 0 };
+  const { foreground, alpha } = await vision.cut(small, portrait.matte, map, signal);
+  vault.ownPixels(foreground);
+  vault.erase(foreground.data);
+  return vault.ownPixels(alpha);
+}
+
+/** A map that leads to working pixels, leading to pixels of the photo instead. */
+export function toPhoto(map: Affine, { region, scale, scaleDown }: PhotoReading): Affine {
+  return {
+    a: map.a * scale,
+    b: map.b * scale,
+    tx: map.tx * scale + region.x,
+    c: map.c * scaleDown,
+    d: map.d * scaleDown,
+    ty: map.ty * scaleDown + region.y,
+  };
+}
+
+/** A map that leads to pixels of the photo, leading to working pixels instead. */
+export function toWorking(map: Affine, { region, scale, scaleDown }: PhotoReading): Affine {
+  return {
+    a: map.a / scale,
+    b: map.b / scale,
+    tx: (map.tx - region.x) / scale,
+    c: map.c / scaleDown,
+    d: map.d / scaleDown,
+    ty: (map.ty - region.y) / scaleDown,
+  };
+}
+
+/** Notes about what was read. */
+export function noteReading({ portrait, faces }: PhotoReading): RenderNote[] {
+  const notes: RenderNote[] = [];
+  if (faces > 1) notes.push('several-people');
+  if (portrait.confidence < 0.5) notes.push('low-confidence');
+  return notes;
+}

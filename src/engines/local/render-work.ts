@@ -1,0 +1,105 @@
+// Owns what a render thread is asked and how it is done, step by step. Refuses to go on once the request is given up.
+
+import type { Affine, Pixels } from '../../photo/pixels.ts';
+import { findBackdrop } from '../../styles/backdrops.ts';
+import { clamp } from '../../styles/colour.ts';
+import { chooseBackdrop } from './backdrop-choice.ts';
+import { beyond } from './companions.ts';
+import type { Divider } from './companions.ts';
+import { readLight } from './light-reading.ts';
+import type { LightReading } from './light-reading.ts';
+import type { FaceMarks } from './marks.ts';
+import { seatPerson } from './seat.ts';
+import { sharpen } from './sharpening.ts';
+import { applyTone, planTone } from './tone.ts';
+
+/** A person cut out, at output size. */
+export interface CutPerson {
+  readonly foreground: Pixels<3>;
+  readonly alpha: Pixels<1>;
+}
+
+/** Put a person's light right. */
+export interface ToneWork extends CutPerson {
+  readonly task: 'tone';
+  readonly marks: FaceMarks;
+}
+
+/** Set a person before a backdrop; `auto` chooses by the reading. */
+export interface SeatWork extends CutPerson {
+  readonly task: 'seat';
+  readonly marks: FaceMarks;
+  readonly backdrop: string;
+  readonly reading: LightReading;
+}
+
+/** Make transparent what lies past the photo's edges, of which a matte says nothing, and past dividers. */
+export interface BoundWork extends CutPerson {
+  readonly task: 'bound';
+  readonly map: Affine;
+  /** Size of the picture the map leads to. */
+  readonly width: number;
+  readonly height: number;
+  readonly dividers: readonly Divider[];
+}
+
+export type RenderWork = ToneWork | SeatWork | BoundWork;
+
+/** What comes back of each work. */
+export interface RenderAnswers {
+  readonly tone: CutPerson & { readonly reading: LightReading };
+  readonly seat: { readonly picture: Pixels<3> };
+  readonly bound: CutPerson;
+}
+
+/**
+ * Do one work. Buffers that came in and do not go out again are zero-filled, on failure all of them.
+ *
+ * @param goOn - Throws when the request is over.
+ */
+export function doRenderWork(work: RenderWork, goOn: () => void): RenderAnswers[keyof RenderAnswers] {
+  goOn();
+  if (work.task === 'tone') return tonePerson(work, goOn);
+  if (work.task === 'seat') return seatSitter(work);
+  return boundAlpha(work);
+}
+
+/** The pictures that a work or an answer holds. */
+export function picturesOf(holder: RenderWork | RenderAnswers[keyof RenderAnswers]): readonly Pixels[] {
+  const { foreground, alpha, picture } = holder as Partial<CutPerson> & { readonly picture?: Pixels };
+  return [foreground, alpha, picture].filter((pixels) => pixels !== undefined);
+}
+
+function tonePerson({ foreground, alpha, marks }: ToneWork, goOn: () => void): RenderAnswers['tone'] {
+  const reading = readLight(foreground, alpha, marks);
+  goOn();
+  applyTone(foreground, marks, planTone(reading));
+  goOn();
+  sharpen(foreground, marks, reading.grain);
+  return { foreground, alpha, reading };
+}
+
+function seatSitter({ foreground, alpha, marks, backdrop, reading }: SeatWork): RenderAnswers['seat'] {
+  const chosen = findBackdrop(backdrop) ?? chooseBackdrop(reading);
+  const head = { x: (marks.eyes.x + marks.chin.x) / 2, y: (marks.crown.y + marks.chin.y) / 2 };
+  const headHeight = Math.max(8, marks.chin.y - marks.crown.y);
+  const picture = seatPerson(foreground, alpha, chosen, { head, headHeight, side: reading.side, grain: reading.grain });
+  return { picture };
+}
+
+function boundAlpha({ foreground, alpha, map, width, height, dividers }: BoundWork): RenderAnswers['bound'] {
+  // Half a pixel of the output: rounding of the frame must not draw a line along its edge.
+  const slack = 0.5 * Math.hypot(map.a, map.c);
+  const pixel = 2 * slack;
+  for (let y = 0, at = 0; y < alpha.height; y++) {
+    for (let x = 0; x < alpha.width; x++, at++) {
+      if (alpha.data[at] === 0) continue;
+      const sourceX = map.a * (x + 0.5) + map.b * (y + 0.5) + map.tx;
+      const sourceY = map.c * (x + 0.5) + map.d * (y + 0.5) + map.ty;
+      const outside = sourceX < -slack || sourceX > width + slack || sourceY < -slack || sourceY > height + slack;
+      if (outside) alpha.data[at] = 0;
+      for (const divider of dividers) alpha.data[at] = (alpha.data[at] ?? 0) * clamp(0.5 - beyond(divider, sourceX, sourceY) / (2 * pixel), 0, 1);
+    }
+  }
+  return { foreground, alpha };
+}
