@@ -33,7 +33,8 @@ export async function startFakeGemini(): Promise<FakeGemini> {
     const behaviour = queue.shift() ?? varyPainting(painted++);
     const record = recordRequest(request, response);
     requests.push(record);
-    serve(request, response, record, behaviour).catch((error: unknown) => {
+    serve(request, response, record, behaviour).catch(async (error: unknown) => {
+      await drain(request);
       if (response.destroyed || response.headersSent) return;
       record.status = error instanceof FakeError ? error.code : 500;
       answerError(response, error);
@@ -52,6 +53,20 @@ export async function startFakeGemini(): Promise<FakeGemini> {
       await once(server, 'close');
     },
   };
+}
+
+async function drain(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  request.resume();
+  await Promise.race([once(request, 'end'), once(request, 'close')]).catch(() => {});
+}
+
+// Closing a socket with unread bytes resets it, and the client may lose the answer: so it stays open and the rest is read.
+function answerEarly(response: ServerResponse, record: FakeRequest): void {
+  record.status = 400;
+  const body = writeError(new FakeError(400, 'INVALID_ARGUMENT', 'Request payload is not acceptable.'));
+  response.writeHead(400, { 'content-type': 'application/json; charset=UTF-8', 'content-length': Buffer.byteLength(body) });
+  response.write(body, () => (record.responseFinished = true));
 }
 
 /** Answers that differ in what may differ, so that no client gets used to one form. */
@@ -109,13 +124,14 @@ async function readBody(request: IncomingMessage, response: ServerResponse, reco
     chunks.push(chunk);
     if (how.kind === 'reset' && how.at === 'upload') return void request.socket.resetAndDestroy();
     if (how.kind === 'early-400' && record.bytesRead >= how.afterBytes && !response.headersSent) {
-      record.status = 400;
-      answerError(response, new FakeError(400, 'INVALID_ARGUMENT', 'Request payload is not acceptable.'));
+      answerEarly(response, record);
     }
     if (how.kind === 'slow-upload') await sleep(how.delayMs);
   }
   record.bodySha256 = hash.digest('hex');
-  return response.headersSent ? undefined : Buffer.concat(chunks);
+  if (!response.headersSent) return Buffer.concat(chunks);
+  response.end();
+  return undefined;
 }
 
 async function answer(response: ServerResponse, record: FakeRequest, accepted: AcceptedRequest, how: FakeBehaviour): Promise<void> {
