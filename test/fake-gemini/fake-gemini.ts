@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { writeError, writePainting, writeRefusal, writeWithoutPicture } from './answer-writing.ts';
@@ -168,11 +169,11 @@ async function answer(response: ServerResponse, record: FakeRequest, accepted: A
 async function send(response: ServerResponse, json: string, { gzip = false, chunkBytes = 8192 }: Partial<PaintBehaviour> = {}): Promise<void> {
   const body = gzip ? gzipSync(json) : Buffer.from(json);
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8', ...(gzip ? { 'content-encoding': 'gzip' } : {}) });
-  for (let at = 0; at < body.length && !response.destroyed; at += chunkBytes) {
-    const isFull = !response.write(body.subarray(at, at + chunkBytes));
-    if (isFull) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
-  response.end();
+  await pipeline(cutIntoPieces(body, chunkBytes), response);
+}
+
+function* cutIntoPieces(body: Buffer, pieceBytes: number): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += pieceBytes) yield body.subarray(at, at + pieceBytes);
 }
 
 function sendHalf(response: ServerResponse, json: string, then: 'hang-mid-body' | 'truncated' | 'reset'): void {
