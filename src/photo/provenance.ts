@@ -5,6 +5,8 @@ export type DigitalSourceType =
   | 'trainedAlgorithmicMedia'
   | 'compositeWithTrainedAlgorithmicMedia'
   | 'compositeCapture'
+  /** Drawn by arithmetic, no photo in it: a backdrop's swatch. */
+  | 'algorithmicMedia'
   | 'humanEdits';
 
 /**

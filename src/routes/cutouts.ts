@@ -6,11 +6,11 @@ import type { Studio } from '../studio/studio.ts';
 import { oneOf, outputFields, readFields, wholeNumber } from './fields.ts';
 import { onlyPhoto, pickFormat } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
-import { readBackground } from './background-field.ts';
+import { backgroundGrammar, readBackground } from '../photo/background.ts';
 
 const cutoutFields = z.object({
   ...outputFields,
-  background: z.string().max(300).optional().describe('transparent, a CSS colour, gradient:<colour>,<colour>[,<angle>], blur or picture'),
+  background: z.string().max(300).optional().describe(backgroundGrammar),
   output: oneOf(['picture', 'mask']),
   crop: oneOf(['none', 'subject']),
   margin: wholeNumber(0, 50),

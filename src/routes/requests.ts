@@ -29,7 +29,6 @@ export function notesOf(response: Response): RequestNotes {
 export function followRequests(log: Log) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const begun = performance.now();
-    const received = request.socket.bytesRead;
     const sent = request.socket.bytesWritten;
     const notes: RequestNotes = { requestId: randomUUID() };
     response.locals['notes'] = notes;
@@ -42,7 +41,8 @@ export function followRequests(log: Log) {
         route: typeof route === 'string' ? route : '-',
         status: response.writableFinished ? response.statusCode : 499,
         durationMs: Math.round(performance.now() - begun),
-        bytesReceived: request.socket.bytesRead - received,
+        // As announced: the socket's own count is of no use on a connection that is kept alive.
+        bytesReceived: Number(request.headers['content-length'] ?? 0),
         bytesSent: request.socket.bytesWritten - sent,
         problem: notes.failure instanceof Problem ? notes.failure.code : notes.failure === undefined ? undefined : 'internal',
         causes: notes.failure === undefined ? undefined : describeCauses(notes.failure),

@@ -44,7 +44,7 @@ export function createStudio(parts: StudioParts): Studio {
     async paintSwatch(backdropId) {
       await using vault = new Vault();
       const pixels = vault.ownPixels(paintSwatch(backdropId, swatchSize.width, swatchSize.height));
-      const swatch = await encodePicture(pixels, { format: 'webp', quality: 82 }, vault, new AbortController().signal);
+      const swatch = await encodePicture(pixels, { format: 'webp', quality: 82, source: 'algorithmicMedia' }, vault, new AbortController().signal);
       return swatch.bytes.slice();
     },
   };

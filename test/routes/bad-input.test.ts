@@ -1,7 +1,8 @@
 // Shows that bad input gets its own problem document, costs nothing and leaves nothing behind.
 
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,15 +13,18 @@ import type { RunningStudio } from '../start-studio.ts';
 
 let studio: RunningStudio;
 let portrait: Buffer;
-const filesBefore = readdirSync(tmpdir()).sort();
+/** Where Node and libvips would put a temporary file. */
+const temporary = mkdtempSync(join(tmpdir(), 'ephemera-test-'));
 
 beforeAll(async () => {
+  process.env['TMPDIR'] = temporary;
   portrait = await renderFile(drawPortrait());
   studio = await startStudio();
 });
 
 afterAll(async () => {
   await studio[Symbol.asyncDispose]();
+  rmSync(temporary, { recursive: true });
 });
 
 const post = (path: string) => request(studio.url).post(path);
@@ -149,7 +153,7 @@ describe('after all of that', () => {
     const answer = await headshot(portrait);
     expect(answer.status).toBe(200);
     await expect.poll(() => studio.server.budget.reservedBytes).toBe(0);
-    expect(readdirSync(tmpdir()).sort()).toEqual(filesBefore);
+    expect(readdirSync(temporary)).toEqual([]);
     expect((await request(studio.url).get('/v1/health')).body).toMatchObject({ status: 'ok', memory: { reservedBytes: 0 } });
     expect(studio.log.filter((line) => line['problem'] === 'internal')).toEqual([]);
   });

@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Vault } from '../../src/retention/vault.ts';
+import { drawCameraJpeg } from '../camera-pictures.ts';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import { startFakeGemini } from '../fake-gemini/fake-gemini.ts';
 import type { FakeGemini } from '../fake-gemini/fake-gemini.ts';
@@ -30,6 +31,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
+  gemini.reset();
   const own = Vault.prototype.own;
   vi.spyOn(Vault.prototype, 'own').mockImplementation(function <T extends ArrayBufferView>(this: Vault, view: T): T {
     owned.push(view);
@@ -72,14 +74,8 @@ async function send(path: string, body: Buffer, bytes = body.length): Promise<So
   return socket;
 }
 
-/** A noisy picture of a person whose result is many megabytes, so that its delivery takes several writes. */
-async function drawLargePortrait(): Promise<Uint8Array<ArrayBuffer>> {
-  const noise = await sharp({ create: { width: 2400, height: 3000, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 60 }, background: '#000' } })
-    .composite([{ input: await sharp(portrait).resize(1600, 2000).toBuffer(), gravity: 'south' }])
-    .jpeg({ quality: 90 })
-    .toBuffer();
-  return new Uint8Array(noise);
-}
+/** So noisy that its cutout takes several writes to deliver. */
+const drawLargePortrait = () => drawCameraJpeg(2400, 3000, 30, 90);
 
 describe('after the answer', () => {
   it.each([
