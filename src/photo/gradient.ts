@@ -33,9 +33,13 @@ export async function paintGradient(gradient: Gradient, width: number, height: n
   await forEachBand(width, height, signal, (fromRow, toRow) => {
     for (let y = fromRow, at = fromRow * width * channels; y < toRow; y += 1) {
       for (let x = 0; x < width; x += 1) {
-        const step = Math.round(placeOf(x, y) * rampSteps) * channels;
+        const step = Math.floor(placeOf(x, y) * rampSteps + 0.5) * channels;
         const dither = ditherAt(x, y);
-        for (let channel = 0; channel < channels; channel += 1, at += 1) pixels.data[at] = ramp[step + channel]! + dither;
+        pixels.data[at] = ramp[step]! + dither;
+        pixels.data[at + 1] = ramp[step + 1]! + dither;
+        pixels.data[at + 2] = ramp[step + 2]! + dither;
+        if (channels === 4) pixels.data[at + 3] = ramp[step + 3]! + dither;
+        at += channels;
       }
     }
   });
