@@ -105,6 +105,6 @@ function describeResult(order: Order, photo: Photo, answer: Answer, number: numb
     engineTitle: order.engine?.title ?? '',
     retentionDays: answer.retentionDays ?? order.engine?.retentionDays ?? 0,
     notes: answer.notes,
-    crop: answer.crop,
+    window: answer.window,
   };
 }

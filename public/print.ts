@@ -1,7 +1,7 @@
 // Owns the picture on the table: your photo, the result over it, and how far it has developed. Refuses to guess a picture's shape before it is loaded.
 
 import { find } from './elements.ts';
-import type { Crop, Photo, Result, State } from './state.ts';
+import type { Photo, Result, State, PhotoWindow } from './state.ts';
 import { percentSent } from './words.ts';
 
 const print = find('#print', HTMLElement);
@@ -31,7 +31,7 @@ function developed(seconds: number): number {
 }
 
 async function showPhoto(photo: Photo): Promise<void> {
-  releaseCrop();
+  releaseWindow();
   if (before.src !== photo.url) {
     before.src = photo.url;
     seen = await isShown(before);
@@ -54,7 +54,7 @@ async function showResult(result: Result): Promise<boolean> {
   unseen.hidden = shown || seen;
   tag.textContent = result.title;
   if (shown) shapePrint(after.naturalWidth / after.naturalHeight);
-  if (seen) alignBefore(result.crop);
+  if (seen && shown) alignBefore(result.window, after.naturalWidth / after.naturalHeight);
   return shown && seen;
 }
 
@@ -66,24 +66,31 @@ function shapePrint(ratio: number): void {
   print.style.setProperty('--ratio', ratio.toFixed(4));
 }
 
-/** Put the photo where the result has it, so that both halves of the comparison meet. */
-function alignBefore(crop: Crop | undefined): void {
-  releaseCrop();
-  if (!crop) return;
-  before.classList.add('aligned');
-  before.style.width = `${(100 * before.naturalWidth) / crop.width}%`;
-  before.style.height = `${(100 * before.naturalHeight) / crop.height}%`;
-  before.style.left = `${(-100 * crop.left) / crop.width}%`;
-  before.style.top = `${(-100 * crop.top) / crop.height}%`;
+/**
+ * Put the photo where the result has it, so that both halves of the comparison meet. The window says where the
+ * result's corners lie on the photo; its inverse says where the photo lies on the result.
+ */
+function alignBefore(window: PhotoWindow | undefined, ratio: number): void {
+  before.classList.toggle('aligned', window !== undefined);
+  before.style.transform = window ? placeOn(window, ratio) : '';
 }
 
-function releaseCrop(): void {
+function placeOn([x0, y0, x1, y1, x2, y2]: PhotoWindow, ratio: number): string {
+  const [rightX, rightY, downX, downY] = [x1 - x0, y1 - y0, x2 - x0, y2 - y0];
+  const area = rightX * downY - downX * rightY;
+  const [a, b, c, d] = [downY / area, -downX / area, -rightY / area, rightX / area];
+  const [moveX, moveY] = [-(a * x0 + b * y0), -(c * x0 + d * y0)];
+  // Fractions of a print that is not square: what turns x into y is stretched by the print's shape.
+  return `translate(${100 * moveX}%, ${100 * moveY}%) matrix(${a}, ${c / ratio}, ${b * ratio}, ${d}, 0, 0)`;
+}
+
+function releaseWindow(): void {
   before.classList.remove('aligned');
-  for (const property of ['width', 'height', 'left', 'top']) before.style.removeProperty(property);
+  before.style.transform = '';
 }
 
 function clearPrint(): void {
-  releaseCrop();
+  releaseWindow();
   before.removeAttribute('src');
   tag.textContent = '';
   unseen.hidden = true;

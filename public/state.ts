@@ -7,13 +7,11 @@ export interface Photo {
   readonly url: string;
 }
 
-/** A rectangle of the upright photo, in its pixels: what the result shows of it. */
-export interface Crop {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+/**
+ * Where the result lies on the upright photo, in fractions of the photo's width and height:
+ * x and y of the result's top left, top right and bottom left corner. It may be turned, and reach beyond the photo.
+ */
+export type PhotoWindow = readonly [number, number, number, number, number, number];
 
 /** One picture made in this visit. */
 export interface Result {
@@ -26,7 +24,7 @@ export interface Result {
   readonly engineTitle: string;
   readonly retentionDays: number;
   readonly notes: readonly string[];
-  readonly crop: Crop | undefined;
+  readonly window: PhotoWindow | undefined;
 }
 
 /** Why there is no picture, in words for people (RFC 9457). */

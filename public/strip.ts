@@ -4,19 +4,30 @@ import { build, find } from './elements.ts';
 import type { Result } from './state.ts';
 
 const strip = find('#strip', HTMLElement);
+const buttons = new Map<Result, HTMLButtonElement>();
 
-/** Show one small print for each result, newest first. */
+/** Show one small print for each result, newest first; a print that is there stays, so that the keyboard stays on it. */
 export function showStrip(results: readonly Result[], shown: Result | undefined, show: (result: Result) => void, locked: boolean): void {
-  strip.replaceChildren(...[...results].reverse().map((result, index) => {
-    const picture = build('img', '');
-    picture.src = result.url;
-    picture.alt = '';
-    const button = build('button', 'strip-print', picture);
-    button.type = 'button';
+  if (results.length === 0) {
+    strip.replaceChildren();
+    buttons.clear();
+  }
+  results.forEach((result, index) => {
+    const button = buttons.get(result) ?? addPrint(result, index + 1, show);
     button.disabled = locked;
-    button.setAttribute('aria-label', `Result ${results.length - index}: ${result.title}`);
     button.setAttribute('aria-pressed', String(result === shown));
-    button.addEventListener('click', () => show(result));
-    return button;
-  }));
+  });
+}
+
+function addPrint(result: Result, number: number, show: (result: Result) => void): HTMLButtonElement {
+  const picture = build('img', '');
+  picture.src = result.url;
+  picture.alt = '';
+  const button = build('button', 'strip-print', picture);
+  button.type = 'button';
+  button.setAttribute('aria-label', `Result ${number}: ${result.title}`);
+  button.addEventListener('click', () => show(result));
+  buttons.set(result, button);
+  strip.prepend(button);
+  return button;
 }

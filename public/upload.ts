@@ -1,7 +1,7 @@
 // Owns sending one request and reading its answer. Refuses to keep either: what it returns is all there is.
 
 import { describeNotes } from './words.ts';
-import type { Crop, Refusal } from './state.ts';
+import type { Refusal, PhotoWindow } from './state.ts';
 
 /** What came back: the picture and what the headers say of it. */
 export interface Answer {
@@ -9,7 +9,7 @@ export interface Answer {
   readonly engine: string;
   readonly retentionDays: number | undefined;
   readonly notes: readonly string[];
-  readonly crop: Crop | undefined;
+  readonly window: PhotoWindow | undefined;
 }
 
 /** Told as the request goes on its way. */
@@ -66,7 +66,7 @@ async function readAnswer(request: XMLHttpRequest): Promise<Answer> {
     engine: request.getResponseHeader('Ephemera-Engine') ?? '',
     retentionDays: readNumber(request, 'Ephemera-Retention-Days'),
     notes: describeNotes(codes, readNumber(request, 'Ephemera-Faces'), readNumber(request, 'Ephemera-Confidence')),
-    crop: readCrop(request.getResponseHeader('Ephemera-Crop')),
+    window: readWindow(request.getResponseHeader('Ephemera-Window')),
   };
 }
 
@@ -86,8 +86,8 @@ function readNumber(request: XMLHttpRequest, header: string): number | undefined
   return Number.isFinite(number) ? number : undefined;
 }
 
-function readCrop(header: string | null): Crop | undefined {
-  const [left, top, width, height] = (header ?? '').split(',').map(Number);
-  if (left === undefined || top === undefined || !width || !height) return undefined;
-  return { left, top, width, height };
+function readWindow(header: string | null): PhotoWindow | undefined {
+  const numbers = (header ?? '').split(',').map(Number);
+  const [x0, y0, x1, y1, x2, y2] = numbers as unknown as PhotoWindow;
+  return numbers.length === 6 && numbers.every(Number.isFinite) ? [x0, y0, x1, y1, x2, y2] : undefined;
 }

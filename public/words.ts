@@ -1,6 +1,6 @@
 // Owns what the page says in each state. Refuses promises the server does not keep.
 
-import type { Result, State } from './state.ts';
+import type { Refusal, Result, State } from './state.ts';
 
 /** The one sentence of a view, and what explains it. */
 export interface Sentence {
@@ -24,7 +24,7 @@ export function sentenceFor(state: State): Sentence {
     case 'done':
       return { sentence: 'Yours now.', explanation: describeForgetting(state.result) };
     case 'refused':
-      return { sentence: `${state.refusal.title}.`.replace(/([.?!])\.$/, '$1'), explanation: state.refusal.detail };
+      return { sentence: `${state.refusal.title}.`.replace(/([.?!])\.$/, '$1'), explanation: describeRefusal(state.refusal) };
   }
 }
 
@@ -78,6 +78,10 @@ export function describeNotes(codes: readonly string[], faces: number | undefine
     if (words) notes.push(words);
   }
   return notes;
+}
+
+function describeRefusal({ detail, retryAfterSeconds }: Refusal): string {
+  return retryAfterSeconds > 0 ? `${detail} There should be room again in ${retryAfterSeconds} s.` : detail;
 }
 
 function describeForgetting(result: Result): string {
