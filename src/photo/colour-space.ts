@@ -62,8 +62,8 @@ export const predefinedSpaces: ReadonlyMap<string, (components: Triple) => Tripl
 export function fitGamut(linear: Triple): Triple {
   if (isInGamut(linear)) return map(linear, clampUnit);
   const [lightness, a, b] = oklabFromLinear(linear);
-  if (lightness >= 1) return [1, 1, 1];
-  if (lightness <= 0) return [0, 0, 0];
+  if (lightness >= 1 - gamutSlack) return [1, 1, 1];
+  if (lightness <= gamutSlack) return [0, 0, 0];
   let [low, high] = [0, 1];
   for (let step = 0; step < 24; step += 1) {
     const share = (low + high) / 2;
