@@ -103,7 +103,7 @@ export async function openForSending(
   const side = target.maxSidePixels;
   const pipeline = uprightRgb(source.bytes, facts)
     .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: target.quality, chromaSubsampling: '4:4:4' });
+    .jpeg({ quality: target.quality });
   const sendable = await orUnreadable(renderFile(pipeline, vault));
   signal.throwIfAborted();
   return { bytes: sendable, mimeType: 'image/jpeg', facts };

@@ -2,8 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
+import { expect } from 'vitest';
 import type { OpenLimits } from '../../src/photo/open.ts';
 import type { Pixels } from '../../src/photo/pixels.ts';
+import type { Problem } from '../../src/problem.ts';
 
 export const limits: OpenLimits = { maxPixels: 50e6, minSidePixels: 16 };
 export const notAborted = new AbortController().signal;
@@ -42,4 +44,9 @@ export function quadrantsOf(pixels: Pixels): number[][] {
 
 export function largestDifference(one: readonly (readonly number[])[], other: readonly (readonly number[])[]): number {
   return Math.max(...one.flatMap((colour, index) => colour.map((part, channel) => Math.abs(part - (other[index]?.[channel] ?? 999)))));
+}
+
+/** The problem a piece of work ends in. */
+export async function problemOf(work: Promise<unknown>): Promise<Problem> {
+  return work.then(() => expect.fail('no problem'), (error: unknown) => error as Problem);
 }

@@ -74,7 +74,7 @@ describe.each(pictureFormats)('%s', (format) => {
 
   it('meets maxKB with the best quality that fits', async () => {
     await using vault = new Vault();
-    const scene = drawScene(400, 300, 3);
+    const scene = drawScene(240, 180, 3);
     const free = await encode(scene, vault, { format });
     const maxKB = Math.ceil(free.bytes.byteLength / 1000 / 2);
     const file = await encode(scene, vault, { format, maxKB });
@@ -85,12 +85,12 @@ describe.each(pictureFormats)('%s', (format) => {
 
   it('says the smallest size when maxKB cannot be met', async () => {
     await using vault = new Vault();
-    const problem = await encode(drawScene(400, 300, 3), vault, { format, maxKB: 1 }).then(() => expect.fail('no problem'), (error: Problem) => error);
+    const problem = await encode(drawScene(240, 180, 3), vault, { format, maxKB: 0.3 }).then(() => expect.fail('no problem'), (error: Problem) => error);
     expect(problem).toMatchObject({ code: 'parameter-invalid', status: 400, members: { parameter: 'maxKB' } });
     const { smallestKB } = problem.members as { smallestKB: number };
     expect(problem.detail).toContain(`${smallestKB} kB`);
     expect(vault.heldBytes).toBe(0);
-    const file = await encode(drawScene(400, 300, 3), vault, { format, maxKB: smallestKB });
+    const file = await encode(drawScene(240, 180, 3), vault, { format, maxKB: smallestKB });
     expect(file.bytes.byteLength).toBeLessThanOrEqual(smallestKB * 1000);
   });
 
