@@ -56,7 +56,7 @@ export function paintSwatch(id: string, width: number, height: number): Pixels<3
 }
 
 function paintField(backdrop: Backdrop, width: number, height: number, setting: BackdropSetting): Field {
-  const step = Math.max(width, height) / fieldSide;
+  const step = stepOf(width, height);
   const field = { width: Math.ceil(width / step) + 2, height: Math.ceil(height / step) + 2 };
   const data = new Float32Array(field.width * field.height * 3);
   const paint = brush(backdrop, width, height, setting);
@@ -67,6 +67,11 @@ function paintField(backdrop: Backdrop, width: number, height: number, setting: 
     }
   }
   return { data, ...field };
+}
+
+/** Pixels of the frame per point of its field. */
+function stepOf(width: number, height: number): number {
+  return Math.max(1, Math.max(width, height) / fieldSide);
 }
 
 /** The light of one point of the backdrop, by its place in the frame. */
@@ -131,7 +136,7 @@ function soften(inside: number): number {
 }
 
 function enlargeRow(field: Field, picture: Pixels<3>, y: number, grain: number): void {
-  const step = Math.max(picture.width, picture.height) / fieldSide;
+  const step = stepOf(picture.width, picture.height);
   const down = (y + 0.5) / step + 0.5;
   const top = Math.min(Math.floor(down), field.height - 2);
   const [upper, lower] = [top * field.width, (top + 1) * field.width];

@@ -32,25 +32,22 @@ export async function readPhoto(vision: Vision, photo: Pixels<3>, context: Rende
 
 /**
  * Read the part of a photo that a headshot of its largest face can show. A small person in a large photo
- * is read twice: to find them, and from near, because a matte is solved at a bounded size.
+ * is read again from near, because a matte is solved at a bounded size.
  */
 export async function readSitter(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<PhotoReading> {
-  const { vault, signal } = context;
-  const found = await vision.read(await createWorkingPicture(photo, vault, signal), { matte: false }, signal);
-  for (const { mesh } of found.faces) vault.own(mesh);
-  const face = found.faces[0];
-  const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
-  const region = face ? regionAround(face, found, photo) : whole;
+  const far = await readPhoto(vision, photo, context);
+  const face = far.portrait.faces[0];
+  const region = face && regionAround(face, far.portrait, photo);
+  if (!region) return far;
   const near = await readRegion(vision, photo, region, context);
-  const reading = near.portrait.faces.length === 0 && region.width * region.height < whole.width * whole.height ? await readRegion(vision, photo, whole, context) : near;
-  return { ...reading, faces: Math.max(found.faces.length, reading.faces) };
+  return near.portrait.faces.length === 0 ? far : { ...near, faces: Math.max(far.faces, near.faces) };
 }
 
-/** Wide enough for the widest frame around the face, or the whole photo when that is hardly more. */
-function regionAround({ eyes, chin }: Face, { width, height }: Portrait, photo: Pixels): Box {
+/** Wide enough for the widest frame around a small face; undefined when the head is large enough in the whole photo. */
+function regionAround({ eyes, chin }: Face, { width, height }: Portrait, photo: Pixels): Box | undefined {
   const reach = Math.hypot(chin.x - eyes.x, chin.y - eyes.y);
   const scale = photo.width / width;
-  if (reach > smallHeadShare * 0.5 * Math.max(width, height)) return { x: 0, y: 0, width: photo.width, height: photo.height };
+  if (reach > smallHeadShare * 0.5 * Math.max(width, height)) return undefined;
   const half = reach * scale * 9;
   const middle = { x: eyes.x * scale, y: eyes.y * scale };
   const [left, right] = [Math.max(0, Math.floor(middle.x - half)), Math.min(photo.width, Math.ceil(middle.x + half))];
@@ -60,14 +57,19 @@ function regionAround({ eyes, chin }: Face, { width, height }: Portrait, photo: 
 
 async function readRegion(vision: Vision, photo: Pixels<3>, region: Box, context: RenderContext): Promise<PhotoReading> {
   const { vault, signal } = context;
-  const isWhole = region.width === photo.width && region.height === photo.height;
-  const crop = isWhole ? undefined : cropPixels(photo, region, 'clamp', vault);
-  const working = await createWorkingPicture(crop ?? photo, vault, signal);
-  if (crop) vault.erase(crop.data);
+  using part = takeRegion(photo, region, context);
+  const working = await createWorkingPicture(part.pixels, vault, signal);
   const portrait = await vision.read(working, { matte: true }, signal);
   for (const { mesh } of portrait.faces) vault.own(mesh);
   for (const buffer of portrait.matte?.buffers ?? []) vault.own(buffer);
   return { portrait, region, scale: region.width / portrait.width, scaleDown: region.height / portrait.height, faces: portrait.faces.length };
+}
+
+/** A part of a photo for a moment; no copy when it is all of it. */
+function takeRegion(photo: Pixels<3>, region: Box, { vault }: RenderContext): Disposable & { readonly pixels: Pixels<3> } {
+  if (region.width === photo.width && region.height === photo.height) return { pixels: photo, [Symbol.dispose]() {} };
+  const pixels = cropPixels(photo, region, 'clamp', vault);
+  return { pixels, [Symbol.dispose]: () => vault.erase(pixels.data) };
 }
 
 /** A small alpha plane of everything that was read, for finding hair and cuts; owned by the vault. */
@@ -76,9 +78,8 @@ export async function readSilhouette(vision: Vision, photo: Pixels<3>, { portrai
   if (!portrait.matte) return undefined;
   const shrink = Math.min(1, silhouetteSide / Math.max(region.width, region.height));
   const [width, height] = [Math.max(2, Math.round(region.width * shrink)), Math.max(2, Math.round(region.height * shrink))];
-  const crop = cropPixels(photo, region, 'clamp', vault);
-  const small = await resizePixels(crop, width, height, vault, signal);
-  vault.erase(crop.data);
+  using part = takeRegion(photo, region, context);
+  const small = await resizePixels(part.pixels, width, height, vault, signal);
   const map = { a: portrait.width / width, b: 0, tx: 0, c: 0, d: portrait.height / height, ty: 0 };
   const { foreground, alpha } = await vision.cut(small, portrait.matte, map, signal);
   vault.ownPixels(foreground);
