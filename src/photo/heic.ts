@@ -23,7 +23,7 @@ export interface HeicQuestion {
  */
 export async function decodeHeic(bytes: Uint8Array, maxPixels: number, vault: Vault, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   signal.throwIfAborted();
-  const question: HeicQuestion = { bytes: Uint8Array.from(bytes), maxPixels };
+  const question: HeicQuestion = { bytes: vault.own(Uint8Array.from(bytes)), maxPixels };
   const worker = new Worker(new URL('./heic-worker.ts', import.meta.url), {
     workerData: question,
     transferList: [question.bytes.buffer],
@@ -41,6 +41,7 @@ export async function decodeHeic(bytes: Uint8Array, maxPixels: number, vault: Va
   } finally {
     signal.removeEventListener('abort', end);
     await worker.terminate();
+    vault.erase(question.bytes);
   }
 }
 

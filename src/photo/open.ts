@@ -7,7 +7,7 @@ import { type PhotoFormat, readPhotoFormat } from './format.ts';
 import type { PixelGate } from './pixel-gate.ts';
 import { decodeHeic } from './heic.ts';
 import type { Pixels } from './pixels.ts';
-import { openEncoded, renderFile, renderPixels } from './sharp.ts';
+import { openEncoded, openPixels, renderFile, renderPixels } from './sharp.ts';
 
 /** What may be opened. */
 export interface OpenLimits {
@@ -42,11 +42,13 @@ export interface OpenPhoto {
   readonly facts: PhotoFacts;
 }
 
-/** A photo ready to be sent on. */
+/** A photo ready to be sent on, and the same picture to look at. */
 export interface SendablePhoto {
   /** A JPEG without metadata, owned by the vault. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mimeType: 'image/jpeg';
+  /** What the JPEG was written from, owned by the vault. */
+  readonly pixels: Pixels<3>;
   readonly facts: PhotoFacts;
 }
 
@@ -85,7 +87,7 @@ export async function openPhoto(bytes: Uint8Array, limits: OpenLimits, vault: Va
 }
 
 /**
- * Open an uploaded photo only to send it on: one pass, shrunk while loading, so that full-size pixels never exist.
+ * Open an uploaded photo only to send it on: shrunk while loading, so that full-size pixels never exist.
  *
  * @param target - Longest side of the JPEG in pixels, and its quality 1–100. Never enlarged.
  * @throws {Problem} as `readPhotoFacts`; the signal's reason when aborted.
@@ -99,18 +101,18 @@ export async function openForSending(
 ): Promise<SendablePhoto> {
   const facts = await readPhotoFacts(bytes, limits, vault, signal);
   using _room = await limits.gate?.acquire(sendingBytes(facts, target.maxSidePixels), signal);
-  await using source = await readableSource(bytes, facts, limits, vault, signal);
+  await using source = await readableSource(bytes, facts, vault, signal);
   const side = target.maxSidePixels;
-  const pipeline = uprightRgb(source.bytes, facts)
-    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: target.quality });
-  const sendable = await orUnreadable(renderFile(pipeline, vault));
+  const pipeline = uprightRgb(source.bytes, facts).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
+  const pixels = await orUnreadable(renderPixels(pipeline, 3, vault));
   signal.throwIfAborted();
-  return { bytes: sendable, mimeType: 'image/jpeg', facts };
+  const sendable = await renderFile(openPixels(pixels).jpeg({ quality: target.quality, chromaSubsampling: '4:4:4' }), vault);
+  signal.throwIfAborted();
+  return { bytes: sendable, mimeType: 'image/jpeg', pixels, facts };
 }
 
-/** JPEG decodes in strips; the other formats hold the whole picture for a moment. */
-function sendingBytes(facts: PhotoFacts, maxSidePixels: number): number {
+/** Memory for the way to a provider: JPEG decodes in strips; the other formats hold the whole picture for a moment. */
+export function sendingBytes(facts: PhotoFacts, maxSidePixels: number): number {
   const fullBytes = facts.width * facts.height * 4;
   return facts.format === 'jpeg' ? Math.min(fullBytes, maxSidePixels * maxSidePixels * 4) : fullBytes;
 }

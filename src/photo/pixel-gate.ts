@@ -19,15 +19,20 @@ interface Waiting {
   readonly admit: () => void;
 }
 
-/** @param maxBytes - Allowance for decoded pixels of all requests together. */
-export function createPixelGate(maxBytes: number): PixelGate {
+/**
+ * @param maxBytes - Allowance for decoded pixels of all requests together.
+ * @param maxAtOnce - Pictures worked on at once: work on pixels keeps a core busy, so more than there are cores only hold memory.
+ */
+export function createPixelGate(maxBytes: number, maxAtOnce = Infinity): PixelGate {
   const line: Waiting[] = [];
   let held = 0;
+  let atOnce = 0;
 
   function admitNext(): void {
-    for (let first = line[0]; first !== undefined && held + first.bytes <= maxBytes; first = line[0]) {
+    for (let first = line[0]; first !== undefined && atOnce < maxAtOnce && held + first.bytes <= maxBytes; first = line[0]) {
       line.shift();
       held += first.bytes;
+      atOnce += 1;
       first.admit();
     }
   }
@@ -61,6 +66,7 @@ export function createPixelGate(maxBytes: number): PixelGate {
       }
       return holdOnce(() => {
         held -= bytes;
+        atOnce -= 1;
         admitNext();
       });
     },
