@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
     await make(page);
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
     expect(download.suggestedFilename()).toBe('ephemera-cutout-1.png');
-    expect((await sharp(await download.path()).stats()).isOpaque).toBe(false);
+    expect((await sharp(await readFile(await download.path())).stats()).isOpaque).toBe(false);
     await expectNothingAmiss(watched);
   });
 
