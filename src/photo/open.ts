@@ -101,12 +101,12 @@ export async function openForSending(
 ): Promise<SendablePhoto> {
   const facts = await readPhotoFacts(bytes, limits, vault, signal);
   using _room = await limits.gate?.acquire(sendingBytes(facts, target.maxSidePixels), signal);
-  await using source = await readableSource(bytes, facts, vault, signal);
+  await using source = await readableSource(bytes, facts, limits, vault, signal);
   const side = target.maxSidePixels;
   const pipeline = uprightRgb(source.bytes, facts).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
   const pixels = await orUnreadable(renderPixels(pipeline, 3, vault));
   signal.throwIfAborted();
-  const sendable = await renderFile(openPixels(pixels).jpeg({ quality: target.quality, chromaSubsampling: '4:4:4' }), vault);
+  const sendable = await renderFile(openPixels(pixels).jpeg({ quality: target.quality }), vault);
   signal.throwIfAborted();
   return { bytes: sendable, mimeType: 'image/jpeg', pixels, facts };
 }

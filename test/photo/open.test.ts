@@ -148,10 +148,11 @@ describe('readPhotoFacts', () => {
 });
 
 describe('openForSending', () => {
-  it('never enlarges, and holds only the JPEG', async () => {
+  it('never enlarges, and holds only the JPEG and its pixels', async () => {
     await using vault = new Vault();
     const sent = await openForSending(await drawQuadrants().png().toBuffer(), { maxSidePixels: 4000, quality: 80 }, limits, vault, notAborted);
     expect(await sharp(sent.bytes).metadata()).toMatchObject({ width: 160, height: 120 });
-    expect(vault.heldBytes).toBe(sent.bytes.byteLength);
+    expect([sent.pixels.width, sent.pixels.height]).toEqual([160, 120]);
+    expect(vault.heldBytes).toBe(sent.bytes.byteLength + sent.pixels.data.byteLength);
   });
 });

@@ -46,6 +46,18 @@ describe('createPixelGate', () => {
     expect(gate.heldBytes).toBe(90);
   });
 
+  it('lets in no more at once than told, however small they are', async () => {
+    const gate = createPixelGate(100, 1);
+    const first = await gate.acquire(1, signal);
+    let isIn = false;
+    const second = gate.acquire(1, signal).then((room) => ((isIn = true), room));
+    await turns();
+    expect(isIn).toBe(false);
+    first[Symbol.dispose]();
+    (await second)[Symbol.dispose]();
+    expect(gate.heldBytes).toBe(0);
+  });
+
   it('gives back once, however often it is disposed', async () => {
     const gate = createPixelGate(100);
     const room = await gate.acquire(30, signal);
