@@ -4,19 +4,16 @@ import type { Metadata, Sharp } from 'sharp';
 import { Problem } from '../problem.ts';
 import { eraseBytes, type Vault } from '../retention/vault.ts';
 import { type PhotoFormat, readPhotoFormat } from './format.ts';
-import type { PixelGate } from './pixel-gate.ts';
 import { decodeHeic } from './heic.ts';
 import type { Pixels } from './pixels.ts';
 import { openEncoded, openPixels, renderFile, renderPixels } from './sharp.ts';
 
-/** What may be opened. */
+/** What may be opened. Room for the pixels is the caller's to wait for: it lasts as long as they do. */
 export interface OpenLimits {
   /** Width × height, checked before anything is decoded. */
   readonly maxPixels: number;
   /** The shorter side must have at least this many pixels. */
   readonly minSidePixels: number;
-  /** Where decodes wait for room; none means no bound across requests. */
-  readonly gate?: PixelGate | undefined;
 }
 
 /** What a photo's header says. Sizes are of the upright picture. */
@@ -79,7 +76,6 @@ export async function readPhotoFacts(bytes: Uint8Array, limits: OpenLimits, vaul
  */
 export async function openPhoto(bytes: Uint8Array, limits: OpenLimits, vault: Vault, signal: AbortSignal): Promise<OpenPhoto> {
   const facts = await readPhotoFacts(bytes, limits, vault, signal);
-  using _room = await limits.gate?.acquire(facts.width * facts.height * 4, signal);
   await using source = await readableSource(bytes, facts, limits, vault, signal);
   const pixels = await orUnreadable(renderPixels(uprightRgb(source.bytes, facts), 3, vault));
   signal.throwIfAborted();
@@ -100,7 +96,6 @@ export async function openForSending(
   signal: AbortSignal,
 ): Promise<SendablePhoto> {
   const facts = await readPhotoFacts(bytes, limits, vault, signal);
-  using _room = await limits.gate?.acquire(sendingBytes(facts, target.maxSidePixels), signal);
   await using source = await readableSource(bytes, facts, limits, vault, signal);
   const side = target.maxSidePixels;
   const pipeline = uprightRgb(source.bytes, facts).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });

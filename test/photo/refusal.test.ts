@@ -1,10 +1,9 @@
-// Owns the facts about files that cannot be opened, and about waiting for room.
+// Owns the facts about files that cannot be opened.
 
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openForSending, openPhoto } from '../../src/photo/open.ts';
-import { createPixelGate } from '../../src/photo/pixel-gate.ts';
 import { Vault } from '../../src/retention/vault.ts';
 import { drawQuadrants, limits, notAborted, problemOf } from './drawn.ts';
 
@@ -67,26 +66,3 @@ function packWhitePng(side: number): Buffer {
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }
-
-describe('a gate', () => {
-  it('is entered while decoding and left afterwards, also on failure', async () => {
-    await using vault = new Vault();
-    const gate = createPixelGate(160 * 120 * 4);
-    const gated = { ...limits, gate };
-    const png = await drawQuadrants().png({ compressionLevel: 0 }).toBuffer();
-    await Promise.all([openPhoto(png, gated, vault, notAborted), openPhoto(png, gated, vault, notAborted)]);
-    expect(gate.heldBytes).toBe(0);
-    await problemOf(openPhoto(png.subarray(0, 3000), gated, vault, notAborted));
-    expect(gate.heldBytes).toBe(0);
-  });
-
-  it('is not waited for by someone who left', async () => {
-    await using vault = new Vault();
-    const gate = createPixelGate(100);
-    using _room = await gate.acquire(100, notAborted);
-    const leaving = new AbortController();
-    const work = openPhoto(await drawQuadrants().png().toBuffer(), { ...limits, gate }, vault, leaving.signal);
-    setTimeout(() => leaving.abort(new Error('gone')), 20);
-    await expect(work).rejects.toThrow('gone');
-  });
-});
