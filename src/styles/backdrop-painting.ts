@@ -4,7 +4,7 @@ import { createPixels } from '../photo/pixels.ts';
 import type { Pixels, Point } from '../photo/pixels.ts';
 import { findBackdrop } from './backdrops.ts';
 import type { Backdrop, SceneLight } from './backdrops.ts';
-import { clamp, cloudAt, encodeGamma, grainAt, mix, readHex } from './colour.ts';
+import { clamp, cloudAt, encodeGamma, grainAt, hash, mix, readHex } from './colour.ts';
 import type { Triple } from './colour.ts';
 
 /** What the painter must know of the person in front. */
@@ -29,6 +29,13 @@ interface Field {
 /** Nothing in a backdrop is finer than 1/100 of the frame, so 384 points across describe it. */
 const fieldSide = 384;
 
+/** Noise of deviation 1, read in a loop; 2¹⁶ values are more than a row has. */
+const noiseMask = 0xffff;
+const noiseTable = Float32Array.from({ length: noiseMask + 1 }, (_, index) => grainAt(index, 0, 11));
+
+/** Deviation of each channel's own noise, in 255ths: enough to hide rounding, too little to colour the grain. */
+const dither = 0.3;
+
 /**
  * Paint a backdrop. The same arguments give the same bytes.
  *
@@ -39,7 +46,8 @@ const fieldSide = 384;
 export function paintBackdrop(backdrop: Backdrop, width: number, height: number, setting: BackdropSetting): Pixels<3> {
   const field = paintField(backdrop, width, height, setting);
   const picture = createPixels(width, height, 3);
-  for (let y = 0; y < height; y++) enlargeRow(field, picture, y, setting.grain);
+  const line = new Float32Array(field.width * 3);
+  for (let y = 0; y < height; y++) enlargeRow(field, picture, y, setting.grain, line);
   return picture;
 }
 
@@ -135,26 +143,26 @@ function soften(inside: number): number {
   return share * share * (3 - 2 * share);
 }
 
-function enlargeRow(field: Field, picture: Pixels<3>, y: number, grain: number): void {
+/** One row at full size: down the field first, then across; rounding hides steps only with noise added before it. */
+function enlargeRow(field: Field, picture: Pixels<3>, y: number, grain: number, line: Float32Array): void {
   const step = stepOf(picture.width, picture.height);
   const down = (y + 0.5) / step + 0.5;
   const top = Math.min(Math.floor(down), field.height - 2);
-  const [upper, lower] = [top * field.width, (top + 1) * field.width];
-  let at = y * picture.width * 3;
-  for (let x = 0; x < picture.width; x++) {
+  for (let at = 0, upper = top * line.length; at < line.length; at++, upper++) {
+    line[at] = mix(field.data[upper] ?? 0, field.data[upper + line.length] ?? 0, down - top);
+  }
+  const to = new Uint8ClampedArray(picture.data.buffer, y * picture.width * 3, picture.width * 3);
+  // Each row begins somewhere else in the table of noise, so that no pattern repeats below itself.
+  let noise = hash(y, 17, 11) & noiseMask;
+  for (let x = 0, at = 0; x < picture.width; x++) {
     const across = (x + 0.5) / step + 0.5;
-    const left = Math.min(Math.floor(across), field.width - 2);
-    const noise = grain * grainAt(x, y, 11);
-    for (let channel = 0; channel < 3; channel++) {
-      const a = sample(field, (upper + left) * 3 + channel, across - left);
-      const b = sample(field, (lower + left) * 3 + channel, across - left);
-      // Rounding hides steps only when each channel's own dither is added before it.
-      const dither = (((x * 73 + y * 151 + channel * 57) & 63) - 31.5) / 64;
-      picture.data[at++] = clamp(Math.round(mix(a, b, down - top) + noise + dither * 0.8), 0, 255);
+    const left = Math.min(across | 0, field.width - 2);
+    const share = across - left;
+    const shine = grain * (noiseTable[noise] ?? 0);
+    for (let place = left * 3; place < left * 3 + 3; place++, at++) {
+      noise = (noise + 1) & noiseMask;
+      const value = line[place] ?? 0;
+      to[at] = value + ((line[place + 3] ?? 0) - value) * share + shine + dither * (noiseTable[noise] ?? 0);
     }
   }
-}
-
-function sample(field: Field, at: number, share: number): number {
-  return mix(field.data[at] ?? 0, field.data[at + 3] ?? 0, share);
 }

@@ -112,9 +112,9 @@ function eachInBox(picture: Pixels<3>, box: Bounds, see: (at: number, x: number,
   for (let y = top; y < bottom; y += stride) for (let x = left; x < right; x += stride) see((y * picture.width + x) * 3, x, y);
 }
 
-function rank(values: number[], share: number): number {
-  values.sort((one, other) => one - other);
-  return values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+function rank(values: readonly number[], share: number): number {
+  const sorted = Float32Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 /** The whites of the eyes reflect alike in everyone, so they are a grey card that every face brings along. */

@@ -16,20 +16,28 @@ export function createPlane(width: number, height: number, longest: number): Pla
   return { data: new Float32Array(size.width * size.height), ...size };
 }
 
-/** Shrink an alpha channel to a plane of 0..1 by averaging. */
+/** Shrink an alpha channel to a plane of 0..1 by averaging; of every point at most 4 × 4 samples are read. */
 export function shrinkAlpha(alpha: Pixels<1>, longest: number): Plane {
   const plane = createPlane(alpha.width, alpha.height, longest);
-  const counts = new Uint32Array(plane.data.length);
-  for (let y = 0; y < alpha.height; y++) {
-    const row = Math.floor((y * plane.height) / alpha.height) * plane.width;
-    for (let x = 0; x < alpha.width; x++) {
-      const at = row + Math.floor((x * plane.width) / alpha.width);
-      plane.data[at] = (plane.data[at] ?? 0) + (alpha.data[y * alpha.width + x] ?? 0);
-      counts[at] = (counts[at] ?? 0) + 1;
+  const across = samplesOf(alpha.width, plane.width);
+  const down = samplesOf(alpha.height, plane.height);
+  for (let row = 0, at = 0; row < plane.height; row++) {
+    for (let column = 0; column < plane.width; column++, at++) {
+      let sum = 0;
+      for (let v = row * perPoint; v < (row + 1) * perPoint; v++) {
+        const start = (down[v] ?? 0) * alpha.width;
+        for (let u = column * perPoint; u < (column + 1) * perPoint; u++) sum += alpha.data[start + (across[u] ?? 0)] ?? 0;
+      }
+      plane.data[at] = sum / (255 * perPoint * perPoint);
     }
   }
-  for (let at = 0; at < counts.length; at++) plane.data[at] = (plane.data[at] ?? 0) / (255 * Math.max(1, counts[at] ?? 1));
   return plane;
+}
+
+const perPoint = 4;
+
+function samplesOf(from: number, to: number): Uint32Array {
+  return Uint32Array.from({ length: to * perPoint }, (_, index) => Math.floor(((index + 0.5) * from) / (to * perPoint)));
 }
 
 /** Blur in place: three boxes make nearly a Gaussian of this deviation, in points. What is past the edge equals the edge. */
@@ -57,18 +65,35 @@ function boxLine(data: Float32Array, line: Float32Array, start: number, stride: 
 
 /** Draw one row of a plane at the size of the large picture, bilinearly. */
 export function enlargePlaneRow(plane: Plane, y: number, height: number, row: Float32Array): void {
+  const { data, width } = plane;
   const down = Math.max(0, Math.min(plane.height - 1, ((y + 0.5) * plane.height) / height - 0.5));
   const top = Math.floor(down);
-  const [upper, lower] = [top * plane.width, Math.min(plane.height - 1, top + 1) * plane.width];
-  const scale = plane.width / row.length;
-  for (let x = 0; x < row.length; x++) {
-    const across = Math.max(0, Math.min(plane.width - 1, (x + 0.5) * scale - 0.5));
+  const [upper, lower, share] = [top * width, Math.min(plane.height - 1, top + 1) * width, down - top];
+  row.fill(0);
+  const [first, last] = [firstFilled(data, upper, lower, width), lastFilled(data, upper, lower, width)];
+  const scale = width / row.length;
+  const from = Math.max(0, Math.floor((first - 1) / scale));
+  const to = Math.min(row.length, Math.ceil((last + 2) / scale));
+  for (let x = from; x < to; x++) {
+    const across = Math.max(0, Math.min(width - 1, (x + 0.5) * scale - 0.5));
     const left = Math.floor(across);
-    const right = Math.min(plane.width - 1, left + 1);
-    const a = lerp(plane.data[upper + left] ?? 0, plane.data[upper + right] ?? 0, across - left);
-    const b = lerp(plane.data[lower + left] ?? 0, plane.data[lower + right] ?? 0, across - left);
-    row[x] = lerp(a, b, down - top);
+    const right = left + 1 < width ? left + 1 : left;
+    const start = lerp(data[upper + left] ?? 0, data[lower + left] ?? 0, share);
+    row[x] = lerp(start, lerp(data[upper + right] ?? 0, data[lower + right] ?? 0, share), across - left);
   }
+}
+
+/** A mask is empty nearly everywhere: only its filled part is drawn. */
+function firstFilled(data: Float32Array, upper: number, lower: number, width: number): number {
+  let x = 0;
+  while (x < width && data[upper + x] === 0 && data[lower + x] === 0) x++;
+  return x;
+}
+
+function lastFilled(data: Float32Array, upper: number, lower: number, width: number): number {
+  let x = width - 1;
+  while (x >= 0 && data[upper + x] === 0 && data[lower + x] === 0) x--;
+  return x;
 }
 
 function lerp(from: number, to: number, share: number): number {

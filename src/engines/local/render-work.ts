@@ -73,9 +73,9 @@ export function picturesOf(holder: RenderWork | RenderAnswers[keyof RenderAnswer
 function tonePerson({ foreground, alpha, marks }: ToneWork, goOn: () => void): RenderAnswers['tone'] {
   const reading = readLight(foreground, alpha, marks);
   goOn();
-  applyTone(foreground, marks, planTone(reading));
+  applyTone(foreground, alpha, marks, planTone(reading));
   goOn();
-  sharpen(foreground, marks, reading.grain);
+  sharpen(foreground, alpha, marks, reading.grain);
   return { foreground, alpha, reading };
 }
 
@@ -90,15 +90,15 @@ function seatSitter({ foreground, alpha, marks, backdrop, reading }: SeatWork): 
 function boundAlpha({ foreground, alpha, map, width, height, dividers }: BoundWork): RenderAnswers['bound'] {
   // Half a pixel of the output: rounding of the frame must not draw a line along its edge.
   const slack = 0.5 * Math.hypot(map.a, map.c);
-  const pixel = 2 * slack;
   for (let y = 0, at = 0; y < alpha.height; y++) {
     for (let x = 0; x < alpha.width; x++, at++) {
-      if (alpha.data[at] === 0) continue;
+      const share = alpha.data[at] ?? 0;
+      if (share === 0) continue;
       const sourceX = map.a * (x + 0.5) + map.b * (y + 0.5) + map.tx;
       const sourceY = map.c * (x + 0.5) + map.d * (y + 0.5) + map.ty;
-      const outside = sourceX < -slack || sourceX > width + slack || sourceY < -slack || sourceY > height + slack;
-      if (outside) alpha.data[at] = 0;
-      for (const divider of dividers) alpha.data[at] = (alpha.data[at] ?? 0) * clamp(0.5 - beyond(divider, sourceX, sourceY) / (2 * pixel), 0, 1);
+      if (sourceX < -slack || sourceX > width + slack || sourceY < -slack || sourceY > height + slack) alpha.data[at] = 0;
+      // Two pixels of softness: a lens draws no harder line.
+      for (const divider of dividers) alpha.data[at] = Math.min(alpha.data[at] ?? 0, share * clamp(0.5 - beyond(divider, sourceX, sourceY) / (4 * slack), 0, 1));
     }
   }
   return { foreground, alpha };

@@ -71,16 +71,21 @@ function castShadow(silhouette: Plane, backdrop: Backdrop, seat: Seat, width: nu
 
 function blendRow(foreground: Pixels<3>, alpha: Pixels<1>, picture: Pixels<3>, y: number, rim: Float32Array, shade: Float32Array): void {
   const { width } = foreground;
-  for (let x = 0; x < width; x++) {
-    const share = (alpha.data[y * width + x] ?? 0) / 255;
-    const light = 1 - (shade[x] ?? 0);
-    const wrap = wrapStrength * clamp(2 * (1 - (rim[x] ?? 0)), 0, 1) * share;
-    for (let channel = 0, at = (y * width + x) * 3; channel < 3; channel++, at++) {
-      const behind = (picture.data[at] ?? 0) * light;
-      const own = foreground.data[at] ?? 0;
+  const [from, to] = [foreground.data, picture.data];
+  for (let x = 0, place = y * width, at = place * 3; x < width; x++, place++, at += 3) {
+    const opacity = alpha.data[place] ?? 0;
+    const dim = shade[x] ?? 0;
+    if (opacity === 0 && dim < 0.002) continue;
+    const share = opacity / 255;
+    const light = 1 - dim;
+    const bare = 2 * (1 - (rim[x] ?? 0));
+    const wrap = wrapStrength * share * (bare > 1 ? 1 : bare < 0 ? 0 : bare);
+    for (let channel = at; channel < at + 3; channel++) {
+      const behind = (to[channel] ?? 0) * light;
+      const own = from[channel] ?? 0;
       // A backdrop only ever adds light to an edge: a dark one leaves the edge alone.
-      const lit = own + wrap * Math.max(0, behind - own);
-      picture.data[at] = Math.round(behind + (lit - behind) * share);
+      const lit = behind > own ? own + wrap * (behind - own) : own;
+      to[channel] = behind + (lit - behind) * share + 0.5;
     }
   }
 }

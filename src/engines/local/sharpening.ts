@@ -2,13 +2,12 @@
 
 import type { Pixels } from '../../photo/pixels.ts';
 import { clamp } from '../../styles/colour.ts';
-import { lumaOf } from './light-reading.ts';
-import { maskEyes, maskSkin } from './marks.ts';
+import { maskEyes, maskSkin, reachOf } from './marks.ts';
 import type { FaceMarks } from './marks.ts';
 import { enlargePlaneRow } from './plane.ts';
 
 /** Gaussian of deviation 0.8 pixels, five taps. */
-const taps = [0.0219, 0.2285, 0.4992, 0.2285, 0.0219] as const;
+const [farTap, nearTap, middleTap] = [0.0219, 0.2285, 0.4992];
 
 /** Share of the fine detail that is added again. */
 const amount = 0.5;
@@ -25,58 +24,75 @@ const reachLimit = 14;
 /**
  * Sharpen in place.
  *
+ * @param alpha - Where there is a person; the rest is left alone.
  * @param grain - Deviation of the photo's grain; a grainy photo is sharpened less.
  */
-export function sharpen(picture: Pixels<3>, marks: FaceMarks, grain: number): void {
+export function sharpen(picture: Pixels<3>, alpha: Pixels<1>, marks: FaceMarks, grain: number): void {
   const { width, height } = picture;
   const [skin, eyes] = [maskSkin(marks, width, height), maskEyes(marks, width, height)];
   const strength = amount * clamp(1.25 - grain / 4, 0.2, 1);
   const luma = readLuma(picture);
-  const [skinRow, eyeRow] = [new Float32Array(width), new Float32Array(width)];
-  const [fine, broad] = [new Float32Array(width), new Float32Array(width)];
-  const radius = Math.max(2, Math.round(Math.hypot(marks.chin.x - marks.eyes.x, marks.chin.y - marks.eyes.y) * 0.06));
-  for (let y = 0; y < height; y++) {
+  const blur = blurRows(luma, width, height);
+  const [skinRow, eyeRow, broad] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];
+  const radius = Math.max(2, Math.round(reachOf(marks) * 0.06));
+  const data = new Uint8ClampedArray(picture.data.buffer);
+  for (let y = 0, place = 0; y < height; y++) {
     enlargePlaneRow(skin, y, height, skinRow);
     enlargePlaneRow(eyes, y, height, eyeRow);
-    blurRow(luma, width, height, y, fine);
+    const fine = blur(y);
     averageRow(luma, width, height, y, radius, eyeRow, broad);
-    for (let x = 0; x < width; x++) {
-      const own = luma[y * width + x] ?? 0;
+    for (let x = 0; x < width; x++, place++) {
+      if (alpha.data[place] === 0) continue;
+      const own = luma[place] ?? 0;
       const crisp = (own - (fine[x] ?? 0)) * strength * (1 - (1 - skinShare) * (skinRow[x] ?? 0));
       const clear = (own - (broad[x] ?? 0)) * eyeClarity * (eyeRow[x] ?? 0);
-      lift(picture.data, (y * width + x) * 3, clamp(crisp + clear, -reachLimit, reachLimit));
+      const wanted = crisp + clear;
+      const by = wanted > reachLimit ? reachLimit : wanted < -reachLimit ? -reachLimit : wanted;
+      const at = place * 3;
+      data[at] = (data[at] ?? 0) + by;
+      data[at + 1] = (data[at + 1] ?? 0) + by;
+      data[at + 2] = (data[at + 2] ?? 0) + by;
     }
   }
-  luma.fill(0);
-  skin.data.fill(0);
-  eyes.data.fill(0);
+  for (const plane of [luma, skin.data, eyes.data]) plane.fill(0);
 }
 
 function readLuma({ data, width, height }: Pixels<3>): Float32Array {
   const luma = new Float32Array(width * height);
-  for (let at = 0, from = 0; at < luma.length; at++, from += 3) luma[at] = lumaOf(data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0);
+  for (let at = 0, from = 0; at < luma.length; at++, from += 3) {
+    luma[at] = 0.2126 * (data[from] ?? 0) + 0.7152 * (data[from + 1] ?? 0) + 0.0722 * (data[from + 2] ?? 0);
+  }
   return luma;
 }
 
-/** One row of the small Gaussian; rows and columns past the edge equal the edge. */
-function blurRow(luma: Float32Array, width: number, height: number, y: number, out: Float32Array): void {
-  const rows = [-2, -1, 0, 1, 2].map((step) => clamp(y + step, 0, height - 1) * width);
-  const column = (x: number) => {
-    let sum = 0;
-    for (let tap = 0; tap < 5; tap++) sum += (taps[tap] ?? 0) * (luma[(rows[tap] ?? 0) + x] ?? 0);
-    return sum;
+/** Rows of the small Gaussian, one after another from the top; past the edge the picture goes on as at the edge. */
+function blurRows(luma: Float32Array, width: number, height: number): (y: number) => Float32Array {
+  const ring = Array.from({ length: 5 }, () => new Float32Array(width));
+  const out = new Float32Array(width);
+  const rowAt = (y: number) => ring[((y % 5) + 5) % 5] ?? out;
+  for (let y = -2; y < 2; y++) blurAcross(luma, clamp(y, 0, height - 1) * width, width, rowAt(y));
+  return (y) => {
+    blurAcross(luma, Math.min(y + 2, height - 1) * width, width, rowAt(y + 2));
+    const [a, b, c, d, e] = [rowAt(y - 2), rowAt(y - 1), rowAt(y), rowAt(y + 1), rowAt(y + 2)];
+    for (let x = 0; x < width; x++) {
+      out[x] = farTap * ((a[x] ?? 0) + (e[x] ?? 0)) + nearTap * ((b[x] ?? 0) + (d[x] ?? 0)) + middleTap * (c[x] ?? 0);
+    }
+    return out;
   };
-  let [a, b, c, d] = [column(0), column(0), column(0), column(Math.min(1, width - 1))];
-  for (let x = 0; x < width; x++) {
-    const e = column(Math.min(width - 1, x + 2));
-    out[x] = taps[0] * (a + e) + taps[1] * (b + d) + taps[2] * c;
-    [a, b, c, d] = [b, c, d, e];
+}
+
+function blurAcross(luma: Float32Array, start: number, width: number, out: Float32Array): void {
+  const last = start + width - 1;
+  for (let x = 0, at = start; x < width; x++, at++) {
+    const far = (luma[at - 2 < start ? start : at - 2] ?? 0) + (luma[at + 2 > last ? last : at + 2] ?? 0);
+    const near = (luma[at - 1 < start ? start : at - 1] ?? 0) + (luma[at + 1 > last ? last : at + 1] ?? 0);
+    out[x] = farTap * far + nearTap * near + middleTap * (luma[at] ?? 0);
   }
 }
 
 /** Means of squares around the pixels that lie in the eyes; elsewhere nothing is computed. */
 function averageRow(luma: Float32Array, width: number, height: number, y: number, radius: number, mask: Float32Array, out: Float32Array): void {
-  // Every other pixel of the square tells its mean as well.
+  // Some 80 of the square's pixels tell its mean as well as all of them.
   const stride = Math.max(1, Math.floor(radius / 4));
   for (let x = 0; x < width; x++) {
     if ((mask[x] ?? 0) < 0.01) continue;
@@ -86,8 +102,4 @@ function averageRow(luma: Float32Array, width: number, height: number, y: number
     }
     out[x] = sum / Math.max(1, count);
   }
-}
-
-function lift(data: Uint8Array, at: number, by: number): void {
-  for (let channel = 0; channel < 3; channel++) data[at + channel] = clamp(Math.round((data[at + channel] ?? 0) + by), 0, 255);
 }

@@ -87,28 +87,31 @@ function gainColour(colour: Triple, gains: Triple): Triple {
 /**
  * Apply a plan in place.
  *
- * @param foreground - The person's colour; pixels outside the person change too and are not shown.
+ * @param foreground - The person's colour.
+ * @param alpha - Where there is a person; the rest is left alone.
  */
-export function applyTone(foreground: Pixels<3>, marks: FaceMarks, plan: TonePlan): void {
-  const tables = plan.gains.map((gain) => gainTable(gain));
-  const [reds = gainTable(1), greens = gainTable(1), blues = gainTable(1)] = tables;
+export function applyTone(foreground: Pixels<3>, alpha: Pixels<1>, marks: FaceMarks, plan: TonePlan): void {
+  const [reds, greens, blues] = [gainTable(plan.gains[0]), gainTable(plan.gains[1]), gainTable(plan.gains[2])];
   const factors = curveFactors(plan);
   const skin = maskSkin(marks, foreground.width, foreground.height);
   const row = new Float32Array(foreground.width);
-  const { data, width, height } = foreground;
-  for (let y = 0, at = 0; y < height; y++) {
+  const { width, height } = foreground;
+  // Assigning to a clamped array rounds and bounds.
+  const data = new Uint8ClampedArray(foreground.data.buffer);
+  for (let y = 0, place = 0, at = 0; y < height; y++) {
     enlargePlaneRow(skin, y, height, row);
-    for (let x = 0; x < width; x++, at += 3) {
+    for (let x = 0; x < width; x++, place++, at += 3) {
+      if (alpha.data[place] === 0) continue;
       const red = reds[data[at] ?? 0] ?? 0;
       const green = greens[data[at + 1] ?? 0] ?? 0;
       const blue = blues[data[at + 2] ?? 0] ?? 0;
-      const luma = lumaOf(red, green, blue);
-      let factor = factors[Math.min(255, Math.round(luma))] ?? 1;
+      const luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      let factor = factors[(luma + 0.5) | 0] ?? 1;
       const toned = luma * factor;
       if (toned > shoulder) factor *= 1 - (row[x] ?? 0) * (1 - rollOff(toned) / toned);
-      data[at] = toByte(red * factor);
-      data[at + 1] = toByte(green * factor);
-      data[at + 2] = toByte(blue * factor);
+      data[at] = red * factor;
+      data[at + 1] = green * factor;
+      data[at + 2] = blue * factor;
     }
   }
   skin.data.fill(0);
@@ -143,10 +146,6 @@ function curveFactors({ pivot, contrast, haze }: TonePlan): Float32Array {
 function rollOff(luma: number): number {
   const over = (luma - shoulder) / (255 - shoulder);
   return shoulder + (skinWhite - shoulder) * (1 - (1 - Math.min(1, over)) ** 1.55);
-}
-
-function toByte(value: number): number {
-  return value > 254.5 ? 255 : Math.round(value);
 }
 
 /** CIE L* of a mean sRGB colour, for those who judge a plan. */
