@@ -15,6 +15,7 @@ const stage = find('#stage', HTMLElement);
 /** Listen for photos in every way but the camera. */
 export function listenForPhotos(watcher: IntakeWatcher): void {
   const input = findInput('photo-input');
+  if (/Mac|iP(ad|hone)/.test(navigator.userAgent)) find('#paste-key', HTMLElement).textContent = '⌘';
   const take = (files: FileList | null | undefined) => takeFirst([...(files ?? [])], watcher);
   findButton('choose').addEventListener('click', () => input.click());
   findButton('choose-another').addEventListener('click', () => input.click());

@@ -43,7 +43,10 @@ export function arrangePanel(form: HTMLFormElement, catalogue: Catalogue): void 
   form.querySelectorAll<HTMLElement>('[data-work]').forEach((group) => { group.hidden = group.dataset['work'] !== work; });
   find('#backgrounds-group', HTMLElement).hidden = work !== 'cutout' || mask;
   form.querySelectorAll<HTMLElement>('[data-background]').forEach((group) => { group.hidden = group.dataset['background'] !== background; });
-  find('#free-size', HTMLElement).hidden = chosenValue(form, 'shape') !== 'free';
+  const free = chosenValue(form, 'shape') === 'free';
+  find('#free-size', HTMLElement).hidden = !free;
+  // A size out of bounds must not hold up a request that does not ask for it.
+  form.querySelectorAll<HTMLInputElement>('#free-size input').forEach((input) => { input.disabled = !free; });
   find('#margin-row', HTMLElement).hidden = !find('#crop', HTMLInputElement).checked;
   find('#margin-value', HTMLOutputElement).value = `${find('#margin', HTMLInputElement).value} %`;
   find('#backdrop-title', HTMLOutputElement).value = backdropTitle(catalogue, chosenValue(form, 'backdrop'));

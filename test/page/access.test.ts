@@ -52,6 +52,7 @@ describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
     await page.click('#forget');
     expect(await findBarriers(page), 'forgotten').toEqual([]);
     await page.click('#open-camera');
+    await page.waitForSelector('#camera-shutter:enabled');
     expect(await findBarriers(page), 'camera').toEqual([]);
     expect(watched.misdeeds).toEqual([]);
   });

@@ -88,6 +88,21 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
     expect(watched.misdeeds).toEqual([]);
   });
 
+  it('holds back a size out of bounds, but only while it is asked for', async () => {
+    await using watched = await openPage(browser, studio.url);
+    const { page } = watched;
+    await page.route('**/v1/headshots', async (route) => route.fulfill({ body: await readFile(portrait), contentType: 'image/jpeg' }));
+    await page.setInputFiles('#photo-input', portrait);
+    await page.getByRole('radio', { name: 'Free' }).check();
+    await page.getByRole('spinbutton', { name: 'Width' }).fill('5');
+    await page.click('#make');
+    expect(await page.getAttribute('#studio', 'data-state')).toBe('ready');
+    await page.getByRole('radio', { name: '1:1' }).check();
+    await page.click('#make');
+    await waitForState(page, 'done');
+    expect(watched.misdeeds).toEqual([]);
+  });
+
   it('keeps every result of the visit in the strip', async () => {
     await using watched = await openPage(browser, studio.url);
     const { page } = watched;
