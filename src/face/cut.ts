@@ -11,6 +11,8 @@ export type MatteGrid = Pick<MatteSolution, 'width' | 'height' | 'buffers'>;
 
 const tile = 16;
 const opaque = 255;
+// Alpha this near to 0 or 1 is taken for it: noise of the picture, not hair.
+const haze = 0.1;
 
 /**
  * Cut a picture out.
@@ -130,8 +132,7 @@ function cutRow(job: Job, x: number, y: number, width: number): void {
     const blue = edges[place + 2]! * a + edges[right + 2]! * b + edges[place + down + 2]! * c + edges[right + down + 2]! * d;
     const offset = edges[place + 3]! * a + edges[right + 3]! * b + edges[place + down + 3]! * c + edges[right + down + 3]! * d;
     const value = (red * data[pixel]! + green * data[pixel + 1]! + blue * data[pixel + 2]!) / 255 + offset;
-    // clearHaze, written out: this line runs for every pixel of an edge.
-    const clear = (value - 0.08) / 0.84;
+    const clear = (value - haze) / (1 - 2 * haze);
     const opacity = clear < 0 ? 0 : clear > 1 ? 1 : clear;
     job.alpha[at] = opacity * opaque + 0.5;
     if (opacity < 1) cleanColour(job, pixel, opacity, clampedU, clampedV);

@@ -15,13 +15,25 @@ const side = 256;
 // How much of a look fades at an edge that is not the picture's.
 const fadeShare = 0.08;
 const openEdge = 1e-3;
-// Looks at a head, in sizes of the face: the body's, then the head's.
-const looks = [
-  { above: 1.6, reach: 2.5 },
-  { above: 1.35, reach: 1.4 },
+// Looks at a head, in sizes of the head: the body with it, the head, and again more closely as a second opinion.
+const looks: readonly HeadLook[] = [
+  { above: 1.6, reach: 2.5, share: 1 },
+  { above: 1.35, reach: 1.4, share: 1 },
+  { above: 0.95, reach: 0.9, share: 0.5 },
 ];
+// Heads looked at one by one: no smaller than this beside the largest, and no more than these.
+const leastShare = 0.35;
+const mostHeads = 6;
 // A detector's box covers brow to chin; the head is larger.
 const headOverBox = 1.4;
+
+interface HeadLook {
+  /** How far the look reaches above the middle of the face, and to both sides; it is a square. */
+  readonly above: number;
+  readonly reach: number;
+  /** How much it counts over the looks before it. */
+  readonly share: number;
+}
 
 interface Look {
   readonly frame: Frame;
@@ -34,6 +46,22 @@ interface Area {
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
+}
+
+/** How much a look at one head counts at a place in the picture: a neighbour's half is the neighbour's own look's. */
+type Realm = (x: number, y: number) => number;
+
+function realmOf(face: Face, all: readonly Face[], share: number): Realm {
+  if (all.length === 1) return () => share;
+  const middle = ({ box }: Face) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  const own = middle(face);
+  const others = all.filter((other) => other !== face).map(middle);
+  const softness = 0.4 * headSize(face);
+  return (x, y) => {
+    const distance = Math.hypot(x - own.x, y - own.y);
+    const nearest = Math.min(...others.map((other) => Math.hypot(x - other.x, y - other.y)));
+    return share * Math.max(0, Math.min(1, (nearest - distance) / softness + 0.5));
+  };
 }
 
 /** The size of a face's head, in picture pixels. */
@@ -51,11 +79,16 @@ export async function maskPeople(model: RunnableModel, pyramid: Pyramid, faces: 
   const mask = createPlane(grid.width, grid.height, 1, scratch);
   const upright = uprightSize(pyramid, turn);
   const whole = { left: 0, top: 0, right: upright.width, bottom: upright.height };
-  const areas = looks.flatMap((look) => faces.map((face) => areaOfFace(face, look, pyramid, turn)));
-  for (const area of [whole, ...areas]) {
-    const isWhole = area.left <= 0 && area.top <= 0 && area.right >= whole.right && area.bottom >= whole.bottom;
-    if (isWhole && area !== whole) continue;
-    await layLook(model, pyramid, turnedLook(area, pyramid, turn), mask, scratch);
+  await layLook(model, pyramid, turnedLook(whole, pyramid, turn), mask, undefined, scratch);
+  const seen = faces.filter((face) => headSize(face) >= leastShare * headSize(faces[0]!)).slice(0, mostHeads);
+  for (const look of looks) {
+    for (const face of seen) {
+      const area = areaOfFace(face, look, pyramid, turn);
+      const isWhole = area.left <= 0 && area.top <= 0 && area.right >= whole.right && area.bottom >= whole.bottom;
+      if (isWhole) continue;
+      const realm = realmOf(face, seen, look.share);
+      await layLook(model, pyramid, turnedLook(area, pyramid, turn), mask, realm, scratch);
+    }
   }
   if (faces.length === 0) await lookCloser(model, pyramid, turn, mask, scratch);
   return mask;
@@ -74,7 +107,7 @@ async function lookCloser(model: RunnableModel, pyramid: Pyramid, turn: Portrait
   const grow = pyramid.width / mask.width;
   const margin = 0.15 * Math.max(right - left, bottom - top);
   const area = clampArea({ left: (left - margin) * grow, top: (top - margin) * grow, right: (right + margin) * grow, bottom: (bottom + margin) * grow }, pyramid);
-  await layLook(model, pyramid, turnedLook(area, pyramid, turn), mask, scratch);
+  await layLook(model, pyramid, turnedLook(area, pyramid, turn), mask, undefined, scratch);
 }
 
 function uprightSize({ width, height }: Pick<Pyramid, 'width' | 'height'>, turn: Portrait['turn']) {
@@ -120,7 +153,7 @@ function turnedLook(area: Area, pyramid: Pyramid, turn: Portrait['turn']): Look 
   };
 }
 
-async function layLook(model: RunnableModel, pyramid: Pyramid, { frame, open }: Look, mask: Plane, scratch: Scratch): Promise<void> {
+async function layLook(model: RunnableModel, pyramid: Pyramid, { frame, open }: Look, mask: Plane, realm: Realm | undefined, scratch: Scratch): Promise<void> {
   const map = mapFrame(frame, side, side);
   const data = sampleView(pyramid, { map, width: side, height: side, low: 0, high: 1 }, scratch);
   const [seen] = await model.run([{ data, shape: [1, side, side, 3] }]);
@@ -133,7 +166,8 @@ async function layLook(model: RunnableModel, pyramid: Pyramid, { frame, open }: 
       const u = back.a * (x + 0.5) + back.b * (y + 0.5) + back.tx;
       const v = back.c * (x + 0.5) + back.d * (y + 0.5) + back.ty;
       if (u < 0 || v < 0 || u > side || v > side) continue;
-      const weight = fade(open[0] ? u : side) * fade(open[1] ? v : side) * fade(open[2] ? side - u : side) * fade(open[3] ? side - v : side);
+      const share = realm ? realm((x + 0.5) * grow.a, (y + 0.5) * grow.d) : 1;
+      const weight = share * fade(open[0] ? u : side) * fade(open[1] ? v : side) * fade(open[2] ? side - u : side) * fade(open[3] ? side - v : side);
       const at = y * mask.width + x;
       mask.data[at] = mask.data[at]! * (1 - weight) + weight * bilinear(seen, u - 0.5, v - 0.5);
     }

@@ -2,33 +2,21 @@
 
 import type { Box, Point } from '../photo/pixels.ts';
 import { estimateColours } from './colours.ts';
-import { solveGuided } from './guided.ts';
 import { headSize, maskPeople } from './mask.ts';
 import { keepPeople } from './people.ts';
 import type { Plane } from './plane.ts';
-import { createPlane, shrinkPlane } from './plane.ts';
+import { shrinkPlane } from './plane.ts';
 import type { Face, MatteSolution, Portrait } from './portrait.ts';
 import type { Pyramid } from './pyramid.ts';
 import { sampleView } from './pyramid.ts';
+import { refineMask } from './refine.ts';
 import type { RunnableModel } from './runtime.ts';
 import type { Scratch } from './scratch.ts';
 
 // Beyond this the edge gains little and the time doubles.
 const longestSide = 640;
-const windowShare = 0.035;
-const leastWindow = 3;
-const softness = 3e-4;
 /** The colours' planes are this much coarser than the matte's. */
 export const colourShrink = 2;
-// The filter's own haze below and above, cut off.
-const haze = { low: 0.08, high: 0.92 };
-
-/** From the guided filter's value to alpha. */
-export function clearHaze(value: number): number {
-  const clear = (value - haze.low) / (haze.high - haze.low);
-  return clear < 0 ? 0 : clear > 1 ? 1 : clear;
-}
-
 /** The grid a matte is solved on, for a working picture. */
 export function gridOf({ width, height }: Pick<Pyramid, 'width' | 'height'>): { readonly width: number; readonly height: number } {
   const scale = Math.min(1, longestSide / Math.max(width, height));
@@ -44,9 +32,8 @@ export async function solveMatte(model: RunnableModel, pyramid: Pyramid, faces: 
   scratch.step();
   const guide = shrinkPicture(pyramid, grid, scratch);
   const head = faces[0] ? headSize(faces[0]) * scale : Math.min(grid.width, grid.height) / 4;
-  const edges = solveGuided(guide, mask, Math.round(Math.max(leastWindow, windowShare * head)), softness, scratch);
+  const { functions, alpha } = refineMask(guide, mask, head, scratch);
   scratch.step();
-  const alpha = applyEdges(edges, guide, scratch);
   const colours = estimateColours(shrinkPlane(guide, colourShrink, scratch), shrinkPlane(alpha, colourShrink, scratch), scratch);
   scratch.step();
   const subject = boxOf(alpha, 1 / scale);
@@ -54,7 +41,7 @@ export async function solveMatte(model: RunnableModel, pyramid: Pyramid, faces: 
   return {
     width: pyramid.width,
     height: pyramid.height,
-    buffers: [scratch.release(edges.data), scratch.release(colours.data)],
+    buffers: [scratch.release(functions.data), scratch.release(colours.data)],
     subject,
     crown: findCrown(alpha, faces[0], turn, 1 / scale),
     confidence: rate(mask, faces[0], scale),
@@ -64,15 +51,6 @@ export async function solveMatte(model: RunnableModel, pyramid: Pyramid, faces: 
 function shrinkPicture(pyramid: Pyramid, grid: { width: number; height: number }, scratch: Scratch): Plane {
   const map = { a: pyramid.width / grid.width, b: 0, tx: 0, c: 0, d: pyramid.height / grid.height, ty: 0 };
   return { ...grid, channels: 3, data: sampleView(pyramid, { map, ...grid, low: 0, high: 1 }, scratch) };
-}
-
-function applyEdges(edges: Plane, guide: Plane, scratch: Scratch): Plane {
-  const alpha = createPlane(edges.width, edges.height, 1, scratch);
-  for (let index = 0, at = 0, of = 0; index < alpha.data.length; index++, at += 3, of += 4) {
-    const value = edges.data[of]! * guide.data[at]! + edges.data[of + 1]! * guide.data[at + 1]! + edges.data[of + 2]! * guide.data[at + 2]! + edges.data[of + 3]!;
-    alpha.data[index] = clearHaze(value);
-  }
-  return alpha;
 }
 
 /** The box of what is more person than not, in picture pixels. */

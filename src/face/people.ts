@@ -3,6 +3,7 @@
 import type { Plane } from './plane.ts';
 import type { Face } from './portrait.ts';
 import { headSize } from './mask.ts';
+import { growBand } from './refine.ts';
 import type { Scratch } from './scratch.ts';
 
 // A face this large beside the subject's belongs to someone who was meant to be in the picture.
@@ -24,7 +25,7 @@ export function keepPeople(mask: Plane, faces: readonly Face[], scale: number, s
   const near = scratch.bytes(mask.data.length);
   for (let index = 0; index < near.length; index++) near[index] = chosen.has(labels.of[index]!) ? 1 : 0;
   const head = faces[0] ? headSize(faces[0]) * scale : 0;
-  spread(near, mask.width, mask.height, Math.round(Math.max(leastKeepPixels, keepShare * head)));
+  growBand(near, mask.width, mask.height, Math.round(Math.max(leastKeepPixels, keepShare * head)));
   for (let index = 0; index < near.length; index++) {
     const isOther = labels.of[index]! > 0 && !chosen.has(labels.of[index]!);
     if (near[index] === 0 || isOther) mask.data[index] = 0;
@@ -96,23 +97,4 @@ function componentOfFace(labels: Labels, width: number, { box }: Face, scale: nu
   counts.delete(0);
   const [best = 0, count = 0] = [...counts].toSorted(([, one], [, other]) => other - one)[0] ?? [];
   return count > 0.3 * (right - left) * (bottom - top) ? best : 0;
-}
-
-/** Grow marked pixels by a square of a radius, rows then columns. */
-function spread(marks: Uint8Array, width: number, height: number, radius: number): void {
-  for (let y = 0; y < height; y++) spreadLine(marks, y * width, 1, width, radius);
-  for (let x = 0; x < width; x++) spreadLine(marks, x, width, height, radius);
-}
-
-function spreadLine(marks: Uint8Array, start: number, step: number, length: number, radius: number): void {
-  // 1 is a mark, 2 is grown from one: two sweeps, each counting how far the last mark is.
-  for (let index = 0, far = radius + 1, at = start; index < length; index++, at += step) {
-    far = marks[at] === 1 ? 0 : far + 1;
-    if (far > 0 && far <= radius) marks[at] = 2;
-  }
-  for (let index = 0, far = radius + 1, at = start + (length - 1) * step; index < length; index++, at -= step) {
-    far = marks[at] === 1 ? 0 : far + 1;
-    if (far > 0 && far <= radius) marks[at] = 2;
-  }
-  for (let index = 0, at = start; index < length; index++, at += step) if (marks[at] === 2) marks[at] = 1;
 }
