@@ -15,7 +15,7 @@ export interface FaceMarks {
 }
 
 /** Mesh points around the face, clockwise from the forehead's middle. @see https://github.com/google-ai-edge/mediapipe canonical face model */
-const oval = [
+export const faceOval = [
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234,
   127, 162, 21, 54, 103, 67, 109,
 ] as const;
@@ -75,7 +75,7 @@ export function reachOf({ eyes, chin }: FaceMarks): number {
 export function maskSkin(marks: FaceMarks, width: number, height: number): Plane {
   const plane = createPlane(width, height, 640);
   const scale = plane.width / width;
-  fillPolygon(plane, points(marks, oval), scale, 1);
+  fillPolygon(plane, points(marks, faceOval), scale, 1);
   fillPolygon(plane, points(marks, lips), scale, 0);
   for (const rim of eyeRims) fillPolygon(plane, grow(points(marks, rim), 1.9), scale, 0);
   blurPlane(plane, reachOf(marks) * scale * 0.045);

@@ -29,14 +29,14 @@ const castLimit = 0.142;
 /** Largest change of exposure in stops, to either side. */
 const stopLimit = 0.7;
 
-/** Skin may turn this far in CIELAB hue; what a photographer's client begins to notice is 3°. */
-const hueLimitDegrees = 2.4;
+/** Skin may turn this far in CIELAB hue; 3° begin to be noticed, and rounding takes one. */
+const hueLimitDegrees = 1.6;
 
 /** A whole face is dark when the whites of its eyes are below this L*; well lit ones are at 60 to 85. */
 const dimEyeWhite = 42;
 
 /** Luma from which highlights on skin are bent, and where white ends up. */
-const [shoulder, skinWhite] = [224, 244];
+const [shoulder, skinWhite] = [224, 242];
 
 /** Decide what a person's light needs; a photo in order gets a little contrast and nothing else. */
 export function planTone(reading: LightReading): TonePlan {
@@ -80,7 +80,7 @@ function keepLuminance(gains: Triple, colour: Triple): Triple {
 }
 
 function gainColour(colour: Triple, gains: Triple): Triple {
-  const apply = (channel: 0 | 1 | 2) => 255 * Math.min(1, encodeGamma((linearOfByte[Math.round(colour[channel])] ?? 0) * gains[channel]));
+  const apply = (channel: 0 | 1 | 2) => gainByte(Math.round(colour[channel]), gains[channel]);
   return [apply(0), apply(1), apply(2)];
 }
 
@@ -117,13 +117,15 @@ export function applyTone(foreground: Pixels<3>, alpha: Pixels<1>, marks: FaceMa
   skin.data.fill(0);
 }
 
-/** Byte → sRGB 0..255 after a factor on its light; the brightest half stop is bent, not clipped. */
+/** Byte → sRGB 0..255 after a factor on its light. */
 function gainTable(gain: number): Float32Array {
-  return Float32Array.from({ length: 256 }, (_, byte) => {
-    const light = (linearOfByte[byte] ?? 0) * gain;
-    const bent = gain > 1 && light > 0.7 ? 0.7 + 0.3 * (1 - Math.exp(-(light - 0.7) / 0.3)) : light;
-    return 255 * Math.min(1, encodeGamma(bent));
-  });
+  return Float32Array.from({ length: 256 }, (_, byte) => gainByte(byte, gain));
+}
+
+/** A factor on light that bends instead of clipping: white stays white, and a factor of 1 changes nothing. */
+function gainByte(byte: number, gain: number): number {
+  const light = linearOfByte[byte] ?? 0;
+  return 255 * encodeGamma(gain > 1 ? (gain * light) / (1 + (gain - 1) * light * light) : gain * light);
 }
 
 /**
