@@ -96,7 +96,7 @@ function boundAlpha({ foreground, alpha, map, width, height, dividers }: BoundWo
       if (share === 0) continue;
       const sourceX = map.a * (x + 0.5) + map.b * (y + 0.5) + map.tx;
       const sourceY = map.c * (x + 0.5) + map.d * (y + 0.5) + map.ty;
-      if (sourceX < -slack || sourceX > width + slack || sourceY < -slack || sourceY > height + slack) alpha.data[at] = 0;
+      if (sourceX <= -slack || sourceX >= width + slack || sourceY <= -slack || sourceY >= height + slack) alpha.data[at] = 0;
       // Two pixels of softness: a lens draws no harder line.
       for (const divider of dividers) alpha.data[at] = Math.min(alpha.data[at] ?? 0, share * clamp(0.5 - beyond(divider, sourceX, sourceY) / (4 * slack), 0, 1));
     }

@@ -1,0 +1,43 @@
+// Holds the judgement on painted portraits, with the real vision.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLocalEngine } from '../../../src/engines/local/local.ts';
+import { createVision } from '../../../src/face/vision.ts';
+import { Vault } from '../../../src/retention/vault.ts';
+import { drawPortrait } from '../../drawn-portrait.ts';
+import { createJob, findFaces, photograph, portraitScene } from './job.ts';
+
+const vision = createVision({ workers: 1 });
+const engine = createLocalEngine({ vision, renderThreads: 1 });
+
+beforeAll(() => vision.ready());
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+  await vision[Symbol.asyncDispose]();
+});
+
+describe('a painted portrait', () => {
+  it('is framed to the shape asked for, within its own edges', async () => {
+    await using vault = new Vault();
+    const { pixels } = await photograph(portraitScene(), vault);
+    const render = await engine.reviewPainting(pixels, { frame: { width: 600, height: 600 } }, createJob(vault));
+    expect([render.pixels.width, render.pixels.height, render.source, render.faces]).toEqual([600, 600, 'trainedAlgorithmicMedia', 1]);
+    expect(await findFaces(vision, render.pixels, vault)).toHaveLength(1);
+  });
+
+  it('is kept whole when its shape is the one asked for', async () => {
+    await using vault = new Vault();
+    const { pixels } = await photograph(portraitScene(), vault);
+    const render = await engine.reviewPainting(pixels, { frame: { aspect: 900 / 1100 } }, createJob(vault));
+    expect([render.pixels.width, render.pixels.height]).toEqual([900, 1100]);
+  });
+
+  it.each([
+    ['nobody', []],
+    ['two people', [{ x: 350, y: 400, scale: 0.8 }, { x: 1000, y: 400, scale: 0.8 }]],
+  ])('is refused when it shows %s', async (_, people) => {
+    await using vault = new Vault();
+    const { pixels } = await photograph(drawPortrait({ width: 1400, height: 1000, people }), vault);
+    await expect(engine.reviewPainting(pixels, { frame: {} }, createJob(vault))).rejects.toMatchObject({ code: 'result-unusable' });
+  });
+});
