@@ -14,7 +14,7 @@ export function showHeld(state: State, results: readonly Result[]): void {
   dot.classList.toggle('dot-holding', held > 0);
   const kept = results.filter((result) => result.retentionDays > 0);
   const last = kept.at(-1);
-  elsewhere.textContent = last ? `${last.engineTitle}: ${kept.length} of your pictures, up to ${last.retentionDays} days` : '';
+  elsewhere.textContent = last ? `${last.engineTitle}: ${kept.length} ${kept.length === 1 ? 'picture' : 'pictures'}, ${last.retentionDays} days` : '';
 }
 
 function heldBytes(state: State): number {

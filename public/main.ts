@@ -11,7 +11,7 @@ import { createObjectUrl, forgetObjectUrls } from './object-urls.ts';
 import { missingFrom, readOrder } from './order.ts';
 import { arrangePanel, fillEngines, fillForWork, fillPanel, showBackgroundPicture } from './panel.ts';
 import { showMake, showStage } from './stage.ts';
-import { createMachine, isRunning, photoOf, type Result } from './state.ts';
+import { createMachine, isRunning, photoOf, type Refusal, type Result } from './state.ts';
 import { showStrip } from './strip.ts';
 
 const form = find('#choices', HTMLFormElement);
@@ -29,7 +29,7 @@ machine.watch((state, before) => {
 });
 listenForPhotos({
   onPhoto: take,
-  onRefusal: (refusal) => machine.enter({ name: 'refused', photo: undefined, refusal }),
+  onRefusal: refuse,
 });
 listenToCamera((blob) => take(blob, 0));
 listenToCompare();
@@ -63,9 +63,17 @@ function describeLimits({ limits }: Catalogue): void {
 function take(blob: Blob, others: number): void {
   if (isRunning(machine.state)) return;
   const refusal = refusalFor(blob, catalogue?.limits.maxUploadBytes ?? Number.POSITIVE_INFINITY);
-  if (refusal) return machine.enter({ name: 'refused', photo: undefined, refusal });
+  if (refusal) return refuse(refusal);
   machine.enter({ name: 'ready', photo: { blob, url: createObjectUrl(blob) } });
   if (others > 0) find('#explanation', HTMLElement).textContent = 'One photo at a time: the first was taken. Nothing is sent until you press the button.';
+}
+
+/** Say why a file is not taken; a photo that is on the table stays there. */
+function refuse(refusal: Refusal): void {
+  if (isRunning(machine.state)) return;
+  const photo = photoOf(machine.state);
+  const detail = photo ? `${refusal.detail} The photo before it is still here.` : refusal.detail;
+  machine.enter({ name: 'refused', photo, refusal: { ...refusal, detail } });
 }
 
 function show(result: Result): void {

@@ -20,7 +20,7 @@ const make = findButton('make');
 
 /** Show a state: the sentence, the print, the buttons that make sense now. */
 export function showStage(state: State, before: State): void {
-  if (state.name !== before.name || state.name === 'empty') showParts(state);
+  if (state.name !== before.name || !isRunning(state)) showParts(state);
   const { sentence: said, explanation: explained } = sentenceFor(state);
   if (sentence.textContent !== said) sentence.textContent = said;
   explanation.textContent = explained;

@@ -6,7 +6,6 @@ import type { Refusal, PhotoWindow } from './state.ts';
 /** What came back: the picture and what the headers say of it. */
 export interface Answer {
   readonly blob: Blob;
-  readonly engine: string;
   readonly retentionDays: number | undefined;
   readonly notes: readonly string[];
   readonly window: PhotoWindow | undefined;
@@ -63,7 +62,6 @@ async function readAnswer(request: XMLHttpRequest): Promise<Answer> {
   const codes = (request.getResponseHeader('Ephemera-Notes') ?? '').split(',').map((code) => code.trim()).filter(Boolean);
   return {
     blob,
-    engine: request.getResponseHeader('Ephemera-Engine') ?? '',
     retentionDays: readNumber(request, 'Ephemera-Retention-Days'),
     notes: describeNotes(codes, readNumber(request, 'Ephemera-Faces'), readNumber(request, 'Ephemera-Confidence')),
     window: readWindow(request.getResponseHeader('Ephemera-Window')),

@@ -144,6 +144,12 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
     await waitForState(page, 'refused');
     expect(await page.textContent('#sentence')).toBe('That is not a picture.');
     expect(await page.isVisible('#choose')).toBe(true);
+    await page.setInputFiles('#photo-input', portrait);
+    await waitForState(page, 'ready');
+    await page.setInputFiles('#photo-input', { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) });
+    expect(await page.textContent('#sentence')).toBe('The file is empty.');
+    expect(await page.isVisible('#before')).toBe(true);
+    expect(await page.isEnabled('#make')).toBe(true);
   });
 
   it('says the connection broke, and tries again with the same photo', async () => {
