@@ -12,6 +12,7 @@ import type { FaceMarks } from './marks.ts';
 import { seatPerson } from './seat.ts';
 import { sharpen } from './sharpening.ts';
 import { applyTone, planTone } from './tone.ts';
+import { clearVeil } from './veil.ts';
 
 /** A person cut out, at output size. */
 export interface CutPerson {
@@ -72,6 +73,7 @@ export function picturesOf(holder: RenderWork | RenderAnswers[keyof RenderAnswer
 
 function tonePerson({ foreground, alpha, marks }: ToneWork, goOn: () => void): RenderAnswers['tone'] {
   const reading = readLight(foreground, alpha, marks);
+  clearVeil(alpha);
   goOn();
   applyTone(foreground, alpha, marks, planTone(reading));
   goOn();

@@ -1,0 +1,66 @@
+// Owns the last look at an edge before it is shown on another background: smooth haze goes, strands stay. Refuses to invent hair.
+
+import type { Pixels } from '../../photo/pixels.ts';
+import { createPlane, enlargePlaneRow, shrinkAlpha } from './plane.ts';
+import type { Plane } from './plane.ts';
+
+/** Smooth opacity up to here is the old background showing through… */
+const hazeTop = 0.38;
+
+/** …and from here the person. */
+const solidFrom = 0.88;
+
+/** The mask is looked at in this size; what is thinner than two of its points is a strand. */
+const lookSide = 768;
+
+/**
+ * Steepen the smooth part of an alpha channel in place and keep its fine part: a matte leaves a veil of half-transparent
+ * background around hair, which no one sees before the background it was taken from, and everyone before another.
+ */
+export function clearVeil(alpha: Pixels<1>): void {
+  const smooth = openPlane(shrinkAlpha(alpha, lookSide));
+  const { data, width, height } = alpha;
+  const row = new Float32Array(width);
+  for (let y = 0, at = 0; y < height; y++) {
+    enlargePlaneRow(smooth, y, height, row);
+    for (let x = 0; x < width; x++, at++) {
+      const value = data[at] ?? 0;
+      if (value === 0 || value === 255) continue;
+      const own = value / 255;
+      const base = Math.min(own, row[x] ?? 0);
+      const steep = steepen(base);
+      // What stands out over the smooth part keeps its share of what is left to cover.
+      const fine = base >= 1 ? 0 : (own - base) / (1 - base);
+      data[at] = Math.round(255 * (steep + fine * (1 - steep)));
+    }
+  }
+  smooth.data.fill(0);
+}
+
+function steepen(opacity: number): number {
+  const share = (opacity - hazeTop) / (solidFrom - hazeTop);
+  return share <= 0 ? 0 : share >= 1 ? 1 : share * share * (3 - 2 * share);
+}
+
+/** Morphological opening by 3 × 3 points: what is thinner disappears, the rest keeps its height. */
+function openPlane(plane: Plane): Plane {
+  const low = spread(plane, Math.min);
+  const opened = spread(low, Math.max);
+  low.data.fill(0);
+  plane.data.fill(0);
+  return opened;
+}
+
+function spread({ data, width, height }: Plane, pick: (one: number, other: number) => number): Plane {
+  const out = createPlane(width, height, Math.max(width, height));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let value = data[y * width + x] ?? 0;
+      for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+        for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) value = pick(value, data[v * width + u] ?? 0);
+      }
+      out.data[y * width + x] = value;
+    }
+  }
+  return out;
+}
