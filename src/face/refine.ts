@@ -1,6 +1,7 @@
 // Owns turning a coarse mask into edges that follow the picture: matting where the mask is doubtful, coarse first, then fine. Refuses to find people.
 
 import { weighColours } from './evidence.ts';
+import { clearHaze } from './haze.ts';
 import { solveMatting } from './matting.ts';
 import type { Plane } from './plane.ts';
 import { createPlane, shrinkPlane } from './plane.ts';
@@ -23,6 +24,8 @@ const backgroundWeight = 0.15;
 const leastWeight = 0.002;
 // How far around a pixel the sure colours of both sides are gathered.
 const colourShare = 0.2;
+// How far beyond the mask's edge alpha may fade.
+const fadeShare = 0.02;
 const coarseRounds = 20;
 const fineRounds = 8;
 // The fine solve only sharpens what the coarse one found: a narrow band, near its answer.
@@ -48,10 +51,13 @@ export function refineMask(guide: Plane, mask: Plane, head: number, scratch: Scr
     const certainty = (2 * prior.data[index]! - 1) ** 2;
     weights[index] = leastWeight + certainty * (prior.data[index]! > 0.5 ? personWeight : backgroundWeight);
   }
+  // Colours will overrule the prior; the veil is told by what the mask itself saw.
+  const seen = { ...prior, data: scratch.keep(prior.data.slice()) };
   const alpha = { ...prior, data: scratch.keep(prior.data.slice()) };
   firm(alpha, band);
   weighColours(smallGuide, prior, weights, band, (colourShare * head) / 2, scratch);
   solveMatting({ guide: smallGuide, alpha, band, prior, weights, rounds: coarseRounds }, scratch);
+  clearHaze(alpha, seen, Math.round(Math.max(2, (fadeShare * head) / 2)), scratch);
   scratch.step();
   return refineFine(guide, alpha, scratch);
 }
