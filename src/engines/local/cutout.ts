@@ -13,7 +13,7 @@ import type { CutoutWish } from './cutout-window.ts';
 import { sizeFrame } from './frame-size.ts';
 import type { FrameSize } from './frame-size.ts';
 import type { LocalParts } from './headshot.ts';
-import { noteReading, readPhoto, toWorking } from './reading.ts';
+import { forgetReading, noteReading, readPhoto, toWorking } from './reading.ts';
 import type { PhotoReading } from './reading.ts';
 import type { CutPerson } from './render-work.ts';
 
@@ -44,6 +44,7 @@ export async function makeCutout(parts: LocalParts, photo: OpenPhoto, options: C
   const taken = await takeWindow(photo.pixels, window, size, context);
   const original = options.output === 'picture' && options.background.kind === 'blur' ? context.vault.ownPixels(copyOf(taken)) : undefined;
   const cut = await context.step('cut', () => cutWindow(parts, taken, reading, mapOf(window, size), context));
+  forgetReading(reading, context);
   const pixels = options.output === 'mask' ? keepMask(cut, context) : await context.step('compose', () => compose(cut, options, original, context));
   return {
     pixels,

@@ -53,12 +53,21 @@ function quarterOf({ turn }: Portrait): number {
 
 function frameAt(reading: PhotoReading, face: Face, sitter: Sitter, request: FrameRequest, level: number, dividers: readonly Divider[]): Framing {
   const aspect = aspectOf(request, usualAspect);
-  const frame = composeFrame(sitter, aspect);
-  const size = sizeFrame(request, aspect, frame.height * reading.scale);
+  const wanted = composeFrame(sitter, aspect);
+  const size = sizeFrame(request, aspect, wanted.height * reading.scale);
+  const frame = level === 0 ? snapFrame(wanted, size, face.eyes, reading.scale) : wanted;
   const map = mapFrame(frame, face.eyes, level, frame.height / size.height);
   const unit = Math.hypot(map.b, map.d);
   const crown = { x: face.eyes.x + (sitter.crown * map.b) / unit, y: face.eyes.y + (sitter.crown * map.d) / unit };
   return { sitter, frame, size, map, crown, dividers, notes: [...size.notes, ...noteFrame(reading.portrait, face, level, sitter, frame)] };
+}
+
+/** Lay a frame that shows the photo's own pixels onto their grid, so that nothing is resampled. */
+function snapFrame(frame: Frame, size: FrameSize, eyes: Point, scale: number): Frame {
+  if (size.height !== Math.round(frame.height * scale)) return frame;
+  // Inwards, so that no edge of the photo comes into the frame.
+  const snap = (from: number, origin: number) => Math.ceil((origin + from) * scale - 0.25) / scale - origin;
+  return { left: snap(frame.left, eyes.x), top: snap(frame.top, eyes.y), width: size.width / scale, height: size.height / scale };
 }
 
 function noteFrame(portrait: Portrait, face: Face, level: number, sitter: Sitter, frame: Frame): RenderNote[] {

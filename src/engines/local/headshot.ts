@@ -9,7 +9,7 @@ import type { FrameRequest, Render, RenderContext } from '../engine.ts';
 import { frameFace } from './framing.ts';
 import type { Framing } from './framing.ts';
 import { markFace } from './marks.ts';
-import { noteReading, readSilhouette, readSitter, toPhoto } from './reading.ts';
+import { forgetReading, noteReading, readSilhouette, readSitter, toPhoto } from './reading.ts';
 import type { PhotoReading } from './reading.ts';
 import type { RenderPool } from './render-pool.ts';
 import type { CutPerson } from './render-work.ts';
@@ -42,6 +42,8 @@ export async function makeHeadshot(parts: LocalParts, photo: OpenPhoto, options:
   const person = await context.step('cut', () => cutFrame(parts, photo.pixels, reading, framing, context));
   const marks = markFace(face.mesh, face.eyes, face.chin, framing.crown, framing.map);
   context.vault.own(marks.mesh);
+  context.vault.erase(silhouette.data);
+  forgetReading(reading, context);
   const toned = await context.step('tone', () => parts.pool.run({ task: 'tone', ...person, marks }, context));
   const { picture } = await context.step('compose', () =>
     parts.pool.run({ ...toned, task: 'seat', marks, backdrop: options.backdrop }, context),

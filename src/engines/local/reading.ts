@@ -40,7 +40,9 @@ export async function readSitter(vision: Vision, photo: Pixels<3>, context: Rend
   const region = face && regionAround(face, far.portrait, photo);
   if (!region) return far;
   const near = await readRegion(vision, photo, region, context);
-  return near.portrait.faces.length === 0 ? far : { ...near, faces: Math.max(far.faces, near.faces) };
+  if (near.portrait.faces.length === 0) return far;
+  forgetReading(far, context);
+  return { ...near, faces: Math.max(far.faces, near.faces) };
 }
 
 /** Wide enough for the widest frame around a small face; undefined when the head is large enough in the whole photo. */
@@ -109,6 +111,12 @@ export function toWorking(map: Affine, { region, scale, scaleDown }: PhotoReadin
     d: map.d / scaleDown,
     ty: (map.ty - region.y) / scaleDown,
   };
+}
+
+/** Erase a reading's numbers: they tell where a person was. */
+export function forgetReading({ portrait }: PhotoReading, { vault }: RenderContext): void {
+  for (const buffer of portrait.matte?.buffers ?? []) vault.erase(buffer);
+  for (const { mesh } of portrait.faces) vault.erase(mesh);
 }
 
 /** Notes about what was read. */

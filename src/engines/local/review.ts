@@ -11,7 +11,7 @@ import { composeFrame, cutInside } from './composition.ts';
 import { aspectOf, sizeFrame } from './frame-size.ts';
 import type { FrameSize } from './frame-size.ts';
 import type { LocalParts } from './headshot.ts';
-import { readPhoto, readSilhouette } from './reading.ts';
+import { forgetReading, readPhoto, readSilhouette } from './reading.ts';
 import type { PhotoReading } from './reading.ts';
 import { seeSitter } from './sitter.ts';
 
@@ -35,6 +35,7 @@ export async function reviewPicture(parts: LocalParts, painting: Pixels<3>, fram
   const isWhole = Math.abs((aspect * painting.height) / painting.width - 1) < sameShape;
   const window = isWhole ? trim(painting, aspect) : await placeWindow(parts, painting, reading, face, aspect, context);
   const size = sizeFrame(frame, aspect, window.height);
+  forgetReading(reading, context);
   const pixels = await context.step('compose', () => drawWindow(painting, window, size, context));
   return { pixels, source: 'trainedAlgorithmicMedia', faces: 1, confidence: reading.portrait.confidence, notes: size.notes };
 }
