@@ -14,7 +14,7 @@ export interface LightReading {
   readonly skinHighlight: number;
   /** Where the key light comes from: −1 the image's left, 1 its right. */
   readonly side: number;
-  /** Lightness of the whites of the eyes; undefined where they are too small to tell. */
+  /** Lightness of the whites of the eyes; undefined where they are too small or too narrow to tell. */
   readonly eyeWhite: number | undefined;
   /** Mean logarithm of red over blue light among the person's nearly neutral colours; 0 where there are too few. */
   readonly cast: number;
@@ -123,7 +123,9 @@ function readEyeWhite(picture: Pixels<3>, marks: FaceMarks): number | undefined 
     const points = rim.map((index) => markAt(marks, index));
     const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
     const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-    if (box.right - box.left < 18) return undefined;
+    const [across, down] = [box.right - box.left, box.bottom - box.top];
+    // Too few pixels, or lids so near that lashes and skin would be taken for the white.
+    if (across < 18 || down < across * 0.2) return undefined;
     const lights: number[] = [];
     eachInBox(picture, box, (at) => lights.push(lightnessAt(picture, at)));
     return rank(lights, 0.88);

@@ -29,6 +29,9 @@ const castLimit = 0.142;
 /** Largest change of exposure in stops, to either side. */
 const stopLimit = 0.7;
 
+/** Largest lift, in stops, of a face in shade beside something bright. */
+const shadeLimit = 0.35;
+
 /** Skin may turn this far in CIELAB hue; 3° begin to be noticed, and rounding takes one. */
 const hueLimitDegrees = 1.6;
 
@@ -50,10 +53,10 @@ export function planTone(reading: LightReading): TonePlan {
 
 function exposureOf({ eyeWhite, bright, skinHighlight }: LightReading): number {
   if (skinHighlight > 250) return -Math.min(stopLimit, (skinHighlight - 250) * 0.05);
-  // Nothing of the person is bright and the eyes are grey: the photo is dark, whatever the skin.
-  if (eyeWhite === undefined || eyeWhite > dimEyeWhite || bright > 190) return 0;
+  if (eyeWhite === undefined || eyeWhite > dimEyeWhite) return 0;
   const wanted = Math.log2(luminanceAt(dimEyeWhite + 12) / Math.max(1e-4, luminanceAt(eyeWhite)));
-  return clamp(wanted / 2, 0, stopLimit);
+  // Something of the person is bright already: the face is in its own shade, and only some of it may be lifted.
+  return clamp(wanted / 2, 0, bright > 190 ? shadeLimit : stopLimit);
 }
 
 function luminanceAt(lightness: number): number {

@@ -93,6 +93,7 @@ describe('tone', () => {
       }),
     );
     expect(planTone({ ...usual, eyeWhite: 25, bright: 120 }).stops).toBeGreaterThan(0.3);
+    expect(planTone({ ...usual, eyeWhite: 25, bright: 250 }).stops).toBeLessThanOrEqual(0.35);
     expect(planTone({ ...usual, eyeWhite: undefined, bright: 120 }).stops).toBe(0);
   });
 
