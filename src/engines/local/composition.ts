@@ -69,7 +69,7 @@ export function composeFrame(sitter: Sitter, aspect: number): Frame {
   return chosen.frame;
 }
 
-/** Length of the person's edge that the photo cuts inside a frame, as a share of the frame's height; 0 is faultless. */
+/** Share of the photo's cut through the person that shows inside a frame; 0 is faultless. */
 export function cutInside(sitter: Sitter, frame: Frame): number {
   let inside = 0;
   for (const cut of sitter.cuts) if (isInside(cut, frame)) inside++;
@@ -105,7 +105,7 @@ function searchFrame(sitter: Sitter, aspect: number, intent: Intent): Frame {
   let least = faultOf(sitter, frameOf(sitter, aspect, best), intent);
   const consider = (head: number, headroom: number, middle: number) => {
     if (head < 0.24 || head > 0.92) return;
-    const fault = faultOf(sitter, frameOf(sitter, aspect, { head, headroom, middle }), intent);
+    const fault = faultOf(sitter, frameOf(sitter, aspect, { head, headroom, middle }), intent, least);
     if (fault < least) [least, best] = [fault, { head, headroom, middle }];
   };
   if (least > 0.5) {
@@ -134,8 +134,12 @@ function frameOf(sitter: Sitter, aspect: number, place: { head: number; headroom
   return { left: sitter.faceMiddle - place.middle * width, top: sitter.crown - place.headroom * height, width, height };
 }
 
-/** How wrong a frame is; 1 is a small fault that the eye sees. */
-function faultOf(sitter: Sitter, frame: Frame, intent: Intent): number {
+/**
+ * How wrong a frame is; 1 is a small fault that the eye sees.
+ *
+ * @param least - A frame that is worse than this already is not looked at further.
+ */
+function faultOf(sitter: Sitter, frame: Frame, intent: Intent, least = Infinity): number {
   const { left, top, width, height } = frame;
   const head = (sitter.chin - sitter.crown) / height;
   const headroom = (sitter.crown - top) / height;
@@ -143,8 +147,7 @@ function faultOf(sitter: Sitter, frame: Frame, intent: Intent): number {
   const middle = (sitter.faceMiddle - left) / width;
   const sides = Math.min(sitter.hairLeft - left, left + width - sitter.hairRight) / width;
   const chest = (top + height - sitter.chin) / sitter.chin;
-  const shown = cutInside(sitter, frame);
-  return (
+  const fault =
     ((head - intent.head) / (head > intent.head ? 0.11 : 0.05)) ** 2 +
     ((headroom - intent.headroom) / (headroom > intent.headroom ? 0.06 : 0.03)) ** 2 +
     0.5 * ((eyes - intent.eyes) / 0.06) ** 2 +
@@ -152,9 +155,10 @@ function faultOf(sitter: Sitter, frame: Frame, intent: Intent): number {
     60 * short(headroom, 0.012) * 10 +
     30 * short(sides, 0.03) * 10 +
     // Below 1.2 T from the chin the frame would end at the neck.
-    12 * short(chest, 1.2) +
-    (shown === 0 ? 0 : 60 + 200 * shown)
-  );
+    12 * short(chest, 1.2);
+  if (fault >= least) return fault;
+  const shown = cutInside(sitter, frame);
+  return fault + (shown === 0 ? 0 : 60 + 200 * shown);
 }
 
 function short(value: number, least: number): number {

@@ -30,7 +30,7 @@ const reachLimit = 14;
 export function sharpen(picture: Pixels<3>, alpha: Pixels<1>, marks: FaceMarks, grain: number): void {
   const { width, height } = picture;
   const [skin, eyes] = [maskSkin(marks, width, height), maskEyes(marks, width, height)];
-  const strength = amount * clamp(1.25 - grain / 4, 0.2, 1);
+  const strength = amount * clamp(1.2 - grain / 3, 0.1, 1);
   const luma = readLuma(picture);
   const blur = blurRows(luma, width, height);
   const [skinRow, eyeRow, broad] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];

@@ -75,7 +75,7 @@ describe('a headshot', () => {
 
   it.each([90, 180, 270])('stands a face upright that lies at %i°', async (roll) => {
     await using vault = new Vault();
-    const drawing = drawPortrait({ width: 1100, height: 1100, people: [{ x: 550, y: 550, scale: 1, roll }] });
+    const drawing = drawPortrait({ width: 1200, height: 1200, people: [{ x: 600, y: 600, scale: 1, roll }] });
     const { pixels, notes } = await engine.headshot(await photograph(drawing, vault), { backdrop: 'studio-grey', frame: {} }, createJob(vault));
     const [face] = await findFaces(vision, pixels, vault);
     expect(notes).toContain('turned-upright');
