@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
+import { serveHere } from './served.ts';
 
 const upstream = process.argv[2];
 
@@ -50,5 +51,4 @@ const server = createServer(async (request, response) => {
   const result = await sharp(painting).resize(1024, 1280, { fit: 'cover' }).jpeg({ quality: 90, mozjpeg: true, chromaSubsampling: '4:4:4' }).toBuffer();
   response.setHeader('Content-Type', 'image/jpeg').end(result);
 });
-server.listen(0, '127.0.0.1', () => process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
-process.on('message', () => process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() }));
+server.listen(0, '127.0.0.1', () => serveHere(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));

@@ -4,20 +4,31 @@ import { totalmem } from 'node:os';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
+import { nativeMemory } from './retention/native-memory.ts';
 import type { StudioServer } from './server.ts';
 
 const begun = performance.now();
 
-// libvips writes decoded pixels above this size to a temporary file; it must never do so. Read when libvips starts.
-process.env['VIPS_DISC_THRESHOLD'] = '1000g';
-
+settleNativeMemory();
 const config = readConfigOrExit();
 const log = createLog(config.logLevel);
-// Imported only now: the line above has to come first.
+// Imported only now: libvips reads its settings when it is loaded.
 const { startServer } = await import('./server.ts');
 const server = await startOrExit();
 log.event('listening', { url: server.url, ms: Math.round(performance.now() - begun) });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));
+
+/**
+ * Start over in this same process with the settings of native code in its environment: they are read when a program begins.
+ * An operator's own GLIBC_TUNABLES stay.
+ */
+function settleNativeMemory(): void {
+  const settled = process.env['VIPS_DISC_THRESHOLD'] === nativeMemory.VIPS_DISC_THRESHOLD && process.env['GLIBC_TUNABLES'] !== undefined;
+  if (settled) return;
+  Object.assign(process.env, { ...nativeMemory, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
+  // Windows has neither execve nor glibc; libvips finds its setting all the same.
+  if (process.platform !== 'win32') process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)]);
+}
 
 function readConfigOrExit(): Config {
   try {

@@ -3,12 +3,14 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createGemini } from './engines/gemini/gemini.ts';
 import { createLocalEngine } from './engines/local/local.ts';
+import type { Vision } from './face/portrait.ts';
 import { createVision } from './face/vision.ts';
 import type { Log } from './log.ts';
 import { createPixelGate } from './photo/pixel-gate.ts';
@@ -38,13 +40,16 @@ const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 /** Share of the budget for uploads and encoded copies; the rest is for pixels. */
 const uploadShare = 0.4;
 
-/** Start one worker. Rejects when the address is taken. */
-export async function startServer(config: Config, log: Log): Promise<StudioServer> {
+/**
+ * Start one worker. Rejects when the address is taken.
+ *
+ * @param vision - The local engine's eyes; closed when the server has drained.
+ */
+export async function startServer(config: Config, log: Log, vision: Vision = startVision(config, log)): Promise<StudioServer> {
   const stop = new AbortController();
   const drain = { draining: false, stopping: stop.signal };
   const budget = createBudget(Math.floor(config.budgetBytes * uploadShare));
-  const pixelGate = createPixelGate(config.budgetBytes - budget.limitBytes);
-  const vision = createVision({ workers: config.faceWorkers, log: (event) => log.event('local engine', event) });
+  const pixelGate = createPixelGate(config.budgetBytes - budget.limitBytes, Math.max(2, availableParallelism()));
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
   const local = createLocalEngine({ vision });
   const models = config.gemini ? [createGemini(config.gemini)] : [];
@@ -65,6 +70,10 @@ export async function startServer(config: Config, log: Log): Promise<StudioServe
       await vision[Symbol.asyncDispose]();
     },
   };
+}
+
+function startVision(config: Config, log: Log): Vision {
+  return createVision({ workers: config.faceWorkers, log: (event) => log.event('local engine', event) });
 }
 
 function createHttpServer(app: (request: IncomingMessage, response: ServerResponse) => void, config: Config): Server {

@@ -41,18 +41,27 @@ export function openPixels(pixels: Pixels): Sharp {
 
 /** Run a pipeline to pixels in a buffer of their own, owned by the vault. */
 export async function renderPixels<C extends Channels>(pipeline: Sharp, channels: C, vault: Vault): Promise<Pixels<C>> {
-  const { data, info } = await vault.during(pipeline.raw({ depth: 'uchar' }).toUint8Array());
-  const pixels = vault.ownPixels({ data: wholeBuffer(data), width: info.width, height: info.height, channels });
+  const { data, info } = await vault.during(pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }));
+  const pixels = vault.ownPixels({ data: takeBytes(data), width: info.width, height: info.height, channels });
   if (info.channels !== channels) throw new Error(`a pipeline gave ${info.channels} channels where ${channels} were due`);
   return pixels;
 }
 
 /** Run a pipeline that ends in a file format to bytes in a buffer of their own, owned by the vault. */
 export async function renderFile(pipeline: Sharp, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
-  const { data } = await vault.during(pipeline.toUint8Array());
-  return vault.own(wholeBuffer(data));
+  return vault.own(takeBytes(await vault.during(pipeline.toBuffer())));
 }
 
-function wholeBuffer(data: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+/**
+ * Take a result out of its Buffer, whose memory Node would not let a thread have, without a copy.
+ *
+ * `toUint8Array()` is made for that, but in sharp 0.35.5 it never frees what libvips wrote (`FreeCallback` in pipeline.cc is
+ * called with the pointer in the wrong place): every picture would stay in memory for ever.
+ */
+function takeBytes(data: Buffer): Uint8Array<ArrayBuffer> {
+  const memory = data.buffer as ArrayBuffer;
+  if (data.byteLength === memory.byteLength) return new Uint8Array(memory.transfer());
+  const own = Uint8Array.from(data);
+  data.fill(0);
+  return own;
 }

@@ -45,9 +45,9 @@ export class Vault implements AsyncDisposable {
     return pixels;
   }
 
-  /** Zero-fill a buffer now, because nothing needs it any more. */
+  /** Zero-fill a buffer now and free it, because nothing needs it any more; the view is empty afterwards. */
   erase(view: ArrayBufferView): void {
-    eraseBytes(view);
+    freeBytes(view);
     this.#held.delete(view);
   }
 
@@ -65,7 +65,7 @@ export class Vault implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     await Promise.allSettled([...this.#busy]);
-    for (const view of this.#held) eraseBytes(view);
+    for (const view of this.#held) freeBytes(view);
     this.#held.clear();
     this.#reservation?.release();
   }
@@ -74,4 +74,12 @@ export class Vault implements AsyncDisposable {
 /** Zero-fill the bytes of a view; one that was transferred away has none. */
 export function eraseBytes(view: ArrayBufferView): void {
   if (view.byteLength > 0) new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0);
+}
+
+/** Zero-fill a view and give its memory back at once, instead of when the collector comes round: photos are large. */
+function freeBytes(view: ArrayBufferView): void {
+  eraseBytes(view);
+  const { buffer } = view;
+  // A view into a larger buffer shares it with others, Node's pool for instance.
+  if (buffer instanceof ArrayBuffer && view.byteLength === buffer.byteLength && !buffer.detached) buffer.transfer(0);
 }

@@ -4,14 +4,15 @@ import type { EncodedPicture, FrameRequest, ImageModel, PaintRequest, Render } f
 import type { Face, Portrait } from '../face/portrait.ts';
 import { encodePicture } from '../photo/encode.ts';
 import { createWorkingPicture, cropPixels } from '../photo/frame.ts';
-import { openForSending, openPhoto } from '../photo/open.ts';
-import type { OpenPhoto } from '../photo/open.ts';
+import { openForSending, readPhotoFacts, sendingBytes } from '../photo/open.ts';
+import type { SendablePhoto } from '../photo/open.ts';
 import type { Box, Pixels } from '../photo/pixels.ts';
 import { Problem } from '../problem.ts';
 import { backdrops, findBackdrop } from '../styles/backdrops.ts';
 import { studioLight, writeHeadshotPrompt } from '../styles/prompt.ts';
 import type { HeadshotDescription } from '../styles/prompt.ts';
-import { openLimits } from './opening.ts';
+import { openForWork, openLimits } from './opening.ts';
+import type { Opened } from './opening.ts';
 import type { HeadshotOrder, JobContext, StudioParts } from './orders.ts';
 
 /** Larger references cost upload time and are scaled down by the models anyway. */
@@ -30,16 +31,16 @@ export async function paintHeadshot(parts: StudioParts, model: ImageModel, order
   const painting = await context.step(model.name, () => model.paint(describePainting(order, picture), context.signal));
   context.vault.own(painting.picture.bytes);
   context.vault.erase(picture.bytes);
-  const result = await openPainting(parts, painting.picture, context);
-  const render = await parts.local.reviewPainting(result.pixels, { frame: order.frame }, context);
+  using opened = await openPainting(parts, painting.picture, context);
+  const render = await parts.local.reviewPainting(opened.photo.pixels, { frame: order.frame }, context);
   return { ...render, source: 'trainedAlgorithmicMedia', faces, notes: faces > 1 ? [...render.notes, 'several-people'] : render.notes };
 }
 
-async function openPainting(parts: StudioParts, picture: EncodedPicture, context: JobContext): Promise<OpenPhoto> {
+async function openPainting(parts: StudioParts, picture: EncodedPicture, context: JobContext): Promise<Opened> {
   try {
-    return await context.step('open', () => openPhoto(picture.bytes, openLimits(parts), context.vault, context.signal));
+    return await openForWork(parts, picture.bytes, context);
   } catch (cause) {
-    if (!(cause instanceof Problem)) throw cause;
+    if (!(cause instanceof Problem) || cause.status >= 500) throw cause;
     throw new Problem('result-unusable', 'The provider’s answer is not a picture that can be opened. Try again.', { cause });
   }
 }
@@ -49,26 +50,30 @@ interface Reference {
   readonly faces: number;
 }
 
+/** The photo as it leaves: small enough, without metadata, with the person meant and nobody else. */
 async function prepareReference(parts: StudioParts, photo: Uint8Array<ArrayBuffer>, context: JobContext): Promise<Reference> {
   const { vault, signal } = context;
-  const limits = { ...openLimits(parts), gate: parts.pixelGate };
+  const limits = openLimits(parts);
+  const facts = await readPhotoFacts(photo, limits, vault, signal);
+  using _room = await context.step('wait', () => parts.pixelGate.acquire(sendingBytes(facts, reference.maxSidePixels), signal));
   const sendable = await context.step('open', () => openForSending(photo, reference, limits, vault, signal));
-  const { pixels } = await openPhoto(sendable.bytes, limits, vault, signal);
-  const portrait = await readFaces(parts, pixels, context);
+  const portrait = await readFaces(parts, sendable.pixels, context);
   const [subject, ...others] = portrait.faces;
   if (!subject) {
     throw new Problem('face-not-found', 'No face was found, so nothing was sent. Use a photo in which the face can be seen, not turned away or covered.');
   }
-  if (others.length === 0) {
-    vault.erase(pixels.data);
-    return { picture: sendable, faces: 1 };
-  }
+  const picture = others.length === 0 ? sendable : await cutOutAlone(portrait, subject, others, sendable, context);
+  vault.erase(sendable.pixels.data);
+  return { picture: { bytes: picture.bytes, mimeType: 'image/jpeg' }, faces: portrait.faces.length };
+}
+
+async function cutOutAlone(portrait: Portrait, subject: Face, others: readonly Face[], sendable: SendablePhoto, context: JobContext) {
+  const { vault, signal } = context;
   vault.erase(sendable.bytes);
-  const alone = cropPixels(pixels, boxAlone(portrait, subject, others, pixels), 'clamp', vault);
-  vault.erase(pixels.data);
-  const { bytes } = await encodePicture(alone, { format: 'jpeg', quality: reference.quality, source: 'humanEdits' }, vault, signal);
+  const alone = cropPixels(sendable.pixels, boxAlone(portrait, subject, others, sendable.pixels), 'clamp', vault);
+  const encoded = await encodePicture(alone, { format: 'jpeg', quality: reference.quality, source: 'humanEdits' }, vault, signal);
   vault.erase(alone.data);
-  return { picture: { bytes, mimeType: 'image/jpeg' }, faces: portrait.faces.length };
+  return encoded;
 }
 
 async function readFaces(parts: StudioParts, pixels: Pixels<3>, context: JobContext): Promise<Portrait> {

@@ -1,14 +1,15 @@
 // Shows that the vault leaves zeros behind on every way out, and gives its reservation back once.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createBudget } from '../../src/retention/budget.ts';
 import { Vault } from '../../src/retention/vault.ts';
 
-const isZero = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
+const isZero = (bytes: Uint8Array) => bytes.byteLength === 0 || bytes.every((byte) => byte === 0);
 
 describe('the vault', () => {
   it('zero-fills what it owns when its scope ends, also by an error', async () => {
-    const kept = [Buffer.from('one'), new Uint8Array([1, 2, 3])];
+    const pool = new Uint8Array(16);
+    const kept = [pool.subarray(4, 7).fill(5), pool.subarray(8, 11).fill(6)];
     const scope = async () => {
       await using vault = new Vault();
       for (const view of kept) vault.own(view);
@@ -16,7 +17,24 @@ describe('the vault', () => {
       throw new Error('way out');
     };
     await expect(scope()).rejects.toThrow('way out');
-    expect(kept.every(isZero)).toBe(true);
+    expect(kept.every((view) => view.byteLength === 3 && isZero(view))).toBe(true);
+  });
+
+  it('gives the memory of a whole buffer back at once, after it is zero', async () => {
+    const seen: boolean[] = [];
+    const transfer = ArrayBuffer.prototype.transfer;
+    vi.spyOn(ArrayBuffer.prototype, 'transfer').mockImplementation(function (this: ArrayBuffer, length?: number) {
+      seen.push(isZero(new Uint8Array(this)));
+      return transfer.call(this, length);
+    });
+    const bytes = new Uint8Array([1, 2, 3]);
+    {
+      await using vault = new Vault();
+      vault.own(bytes);
+    }
+    vi.restoreAllMocks();
+    expect(seen).toEqual([true]);
+    expect(bytes.byteLength).toBe(0);
   });
 
   it('zero-fills at once what comes after it closed', async () => {
@@ -36,7 +54,7 @@ describe('the vault', () => {
   });
 
   it('waits for native work before it erases under its feet', async () => {
-    const bytes = new Uint8Array([7]);
+    const bytes = new Uint8Array([7, 7]).subarray(1);
     const { promise, resolve } = Promise.withResolvers<void>();
     const vault = new Vault();
     vault.own(bytes);
