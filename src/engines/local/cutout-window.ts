@@ -1,4 +1,4 @@
-// Owns which part of the plane a cutout shows: the photo, or its subject with room around. Refuses to distort or to cut the subject.
+// Owns which part of the plane a cutout shows: the photo, or its subject with room around. Refuses to distort.
 
 import type { Box } from '../../photo/pixels.ts';
 import type { FrameRequest } from '../engine.ts';
@@ -18,11 +18,14 @@ const sameShape = 0.01;
 /** The subject is cut by an edge of the photo when it comes this near, as a share of the photo's longer side. */
 const touching = 0.008;
 
+/** What must be left of a subject's height, from the top, when a wider shape takes the rest. */
+const leastHeight = 0.6;
+
 /**
  * Choose a window, in pixels of the photo; it may reach past the photo, where nothing is.
  * Without a crop and in its own shape it is the whole photo. Else it holds the whole subject with room around it,
- * and grows to the shape asked for; edges at which the photo cuts the subject stay edges of the window,
- * so that no one floats, unless the shape leaves no other way.
+ * and grows to the shape asked for. Edges at which the photo cuts the subject stay edges of the window, so that no
+ * one floats: a subject cut at both sides and at the foot gives up some of the foot for a wider shape, if that is not too much.
  *
  * @param subject - The subject's box, in pixels of the photo.
  */
@@ -33,6 +36,9 @@ export function chooseWindow(photo: { readonly width: number; readonly height: n
   const across = surround(subject.x, subject.width, photo.width, wish.margin * longer(subject), touching * longer(photo));
   const down = surround(subject.y, subject.height, photo.height, wish.margin * longer(subject), touching * longer(photo));
   const [width, height] = [across.to - across.from, down.to - down.from];
+  if (across.fixedFrom && across.fixedTo && down.fixedTo && width / aspect < height && width / aspect > leastHeight * height) {
+    return { x: across.from, y: down.from, width, height: width / aspect };
+  }
   const wider = Number.isNaN(aspect) ? across : widen(across, Math.max(0, height * aspect - width));
   const taller = Number.isNaN(aspect) ? down : widen(down, Math.max(0, width / aspect - height));
   return { x: wider.from, y: taller.from, width: wider.to - wider.from, height: taller.to - taller.from };
