@@ -18,11 +18,15 @@ const lookSide = 768;
  * background around hair, which no one sees before the background it was taken from, and everyone before another.
  */
 export function clearVeil(alpha: Pixels<1>): void {
-  const smooth = openPlane(shrinkAlpha(alpha, lookSide));
+  const look = shrinkAlpha(alpha, lookSide);
+  const [low, high] = [spread(look, Math.min), spread(look, Math.max)];
+  const smooth = spread(low, Math.max);
+  const crisp = measureCrispness(low, high);
   const { data, width, height } = alpha;
-  const row = new Float32Array(width);
+  const [row, keep] = [new Float32Array(width), new Float32Array(width)];
   for (let y = 0, at = 0; y < height; y++) {
     enlargePlaneRow(smooth, y, height, row);
+    enlargePlaneRow(crisp, y, height, keep);
     for (let x = 0; x < width; x++, at++) {
       const value = data[at] ?? 0;
       if (value === 0 || value === 255) continue;
@@ -31,10 +35,18 @@ export function clearVeil(alpha: Pixels<1>): void {
       const steep = steepen(base);
       // What stands out over the smooth part keeps its share of what is left to cover.
       const fine = base >= 1 ? 0 : (own - base) / (1 - base);
-      data[at] = Math.round(255 * (steep + fine * (1 - steep)));
+      const clear = steep + fine * (1 - steep);
+      data[at] = Math.round(255 * (clear + (own - clear) * (keep[x] ?? 0)));
     }
   }
-  smooth.data.fill(0);
+  for (const plane of [look, low, high, smooth, crisp]) plane.data.fill(0);
+}
+
+/** 1 where opacity falls within three points, as at the edge of a shoulder: that is a lens, not haze, and stays soft. */
+function measureCrispness(low: Plane, high: Plane): Plane {
+  const crisp = createPlane(low.width, low.height, Math.max(low.width, low.height));
+  for (let at = 0; at < crisp.data.length; at++) crisp.data[at] = Math.max(0, Math.min(1, ((high.data[at] ?? 0) - (low.data[at] ?? 0) - 0.35) / 0.35));
+  return crisp;
 }
 
 function steepen(opacity: number): number {
@@ -42,15 +54,7 @@ function steepen(opacity: number): number {
   return share <= 0 ? 0 : share >= 1 ? 1 : share * share * (3 - 2 * share);
 }
 
-/** Morphological opening by 3 × 3 points: what is thinner disappears, the rest keeps its height. */
-function openPlane(plane: Plane): Plane {
-  const low = spread(plane, Math.min);
-  const opened = spread(low, Math.max);
-  low.data.fill(0);
-  plane.data.fill(0);
-  return opened;
-}
-
+/** Erosion or dilation by 3 × 3 points; one after the other, what is thinner disappears and the rest keeps its height. */
 function spread({ data, width, height }: Plane, pick: (one: number, other: number) => number): Plane {
   const out = createPlane(width, height, Math.max(width, height));
   for (let y = 0; y < height; y++) {
