@@ -102,8 +102,6 @@ export class WorkerPool {
     const worker = new Worker(this.#program);
     const thread: Thread = { worker, isReady: false, job: undefined };
     this.#threads.add(thread);
-    // An idle engine must not keep the process alive; a task's promise does not either, but its request's socket does.
-    worker.unref();
     worker.on('message', (answer: Answer) => this.#hear(thread, answer));
     worker.on('error', (error) => this.#lose(thread, error instanceof Error ? error.name : 'unknown'));
     worker.on('exit', () => this.#lose(thread, 'exit'));
@@ -126,6 +124,8 @@ export class WorkerPool {
 
   #welcome(thread: Thread): void {
     thread.isReady = true;
+    // From here on only a task keeps the process alive.
+    thread.worker.unref();
     this.#failedStarts = 0;
     if (this.#startMs === undefined) {
       this.#startMs = Math.round(performance.now() - this.#created);
