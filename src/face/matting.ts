@@ -52,7 +52,7 @@ function collectWindows({ guide, band }: MattingProblem, scratch: Scratch): Wind
       if (touched) found.push(at);
     }
   }
-  const centres = Int32Array.from(found);
+  const centres = scratch.keep(Int32Array.from(found));
   const statistics = scratch.floats(centres.length * perWindow);
   for (let index = 0; index < centres.length; index++) describeWindow(guide, centres[index]!, statistics, index * perWindow);
   return { centres, statistics };

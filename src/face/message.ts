@@ -9,6 +9,11 @@ export type Task =
   | { readonly kind: 'read'; readonly picture: Pixels<3>; readonly withMatte: boolean }
   | { readonly kind: 'cut'; readonly picture: Pixels<3>; readonly matte: MatteGrid; readonly map: Affine };
 
+/** The arrays of a task that hold image data; each spans its own buffer and is transferred, never copied into a message. */
+export function arraysOf(task: Task): (Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>)[] {
+  return task.kind === 'cut' ? [task.picture.data, ...task.matte.buffers] : [task.picture.data];
+}
+
 /** To a worker: one task at a time. `stop` turns non-zero when nobody waits for the answer any more. */
 export interface Order {
   readonly task: Task;

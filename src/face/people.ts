@@ -19,7 +19,7 @@ const leastKeepPixels = 3;
  * @returns Whether anyone was found; the mask is changed in place.
  */
 export function keepPeople(mask: Plane, faces: readonly Face[], scale: number, scratch: Scratch): boolean {
-  const labels = labelComponents(mask);
+  const labels = labelComponents(mask, scratch);
   const chosen = chooseComponents(labels, mask.width, faces, scale);
   if (chosen.size === 0) return false;
   const near = scratch.bytes(mask.data.length);
@@ -40,10 +40,10 @@ interface Labels {
 }
 
 /** Four-connected components of what is more person than not. */
-function labelComponents({ data, width, height }: Plane): Labels {
-  const of = new Int32Array(data.length);
+function labelComponents({ data, width, height }: Plane, scratch: Scratch): Labels {
+  const of = scratch.integers(data.length);
   const sizes = [0];
-  const stack = new Int32Array(data.length);
+  const stack = scratch.integers(data.length);
   for (let start = 0; start < data.length; start++) {
     if (data[start]! <= 0.5 || of[start] !== 0) continue;
     const label = sizes.length;

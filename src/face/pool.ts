@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { Problem } from '../problem.ts';
 import { eraseBytes } from '../retention/vault.ts';
 import type { Answer, Order, Task } from './message.ts';
+import { arraysOf } from './message.ts';
 import type { VisionStatus } from './portrait.ts';
 
 /** For the log: codes and numbers, nothing of a picture. */
@@ -65,7 +66,7 @@ export class WorkerPool {
   }
 
   /**
-   * Queue a task; its picture's buffer is the pool's from here on.
+   * Queue a task; its buffers are the pool's from here on.
    *
    * @throws {Problem} `vision-unavailable`; the signal's reason.
    */
@@ -143,7 +144,7 @@ export class WorkerPool {
       if (!job) return;
       thread.job = job;
       thread.worker.ref();
-      thread.worker.postMessage({ task: job.task, stop: job.stop } satisfies Order, [job.task.picture.data.buffer]);
+      thread.worker.postMessage({ task: job.task, stop: job.stop } satisfies Order, arraysOf(job.task).map(({ buffer }) => buffer));
     }
   }
 
@@ -153,7 +154,7 @@ export class WorkerPool {
     reject(job.signal.reason);
     if (!this.#queue.includes(job)) return;
     this.#queue = this.#queue.filter((waiting) => waiting !== job);
-    eraseBytes(job.task.picture.data);
+    for (const array of arraysOf(job.task)) eraseBytes(array);
   }
 
   #lose(thread: Thread, errorClass: string): void {
@@ -181,7 +182,7 @@ export class WorkerPool {
   }
 
   #refuse(job: Job): void {
-    eraseBytes(job.task.picture.data);
+    for (const array of arraysOf(job.task)) eraseBytes(array);
     job.settle(unavailable());
   }
 }

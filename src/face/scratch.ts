@@ -1,11 +1,14 @@
 // Owns the memory of one job in a worker thread: every array that holds image data, and the order to stop. Refuses to outlive the job.
 
+/** What a job may hold image data in. */
+export type ScratchArray = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+
 /** Thrown inside a job whose caller has gone. */
 export class Stopped extends Error {}
 
 /** Arrays of one job, zero-filled together when it ends on whatever way. */
 export class Scratch implements Disposable {
-  readonly #arrays = new Set<Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>();
+  readonly #arrays = new Set<ScratchArray>();
   readonly #stop: Int32Array | undefined;
 
   /** @param stop - Shared with the main thread; its first element turns non-zero when the caller has gone. */
@@ -17,24 +20,28 @@ export class Scratch implements Disposable {
     return this.keep(new Float32Array(length));
   }
 
+  integers(length: number): Int32Array<ArrayBuffer> {
+    return this.keep(new Int32Array(length));
+  }
+
   bytes(length: number): Uint8Array<ArrayBuffer> {
     return this.keep(new Uint8Array(length));
   }
 
   /** Take an array that was made elsewhere. */
-  keep<T extends Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(array: T): T {
+  keep<T extends ScratchArray>(array: T): T {
     this.#arrays.add(array);
     return array;
   }
 
   /** Give an array away: it leaves with the job's result. */
-  release<T extends Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(array: T): T {
+  release<T extends ScratchArray>(array: T): T {
     this.#arrays.delete(array);
     return array;
   }
 
   /** Zero-fill an array now, because it is large and no longer needed. */
-  drop(array: Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>): void {
+  drop(array: ScratchArray): void {
     array.fill(0);
     this.#arrays.delete(array);
   }

@@ -7,6 +7,7 @@ import type { Portrait } from './portrait.ts';
 type Colour = readonly [red: number, green: number, blue: number];
 type Ellipse = readonly [x: number, y: number, radiusX: number, radiusY: number, colour: Colour];
 
+const wall: Colour = [222, 230, 238];
 const hair: Colour = [58, 36, 24];
 const skin: Colour = [224, 176, 144];
 const shade: Colour = [176, 122, 94];
@@ -44,7 +45,7 @@ const strokes: readonly Ellipse[] = [
 /** Paint the portrait; the same bytes on every machine. */
 export function paintSelfTest(): Pixels<3> {
   const picture = createPixels(192, 240, 3);
-  for (let index = 0; index < picture.data.length; index++) picture.data[index] = [222, 230, 238][index % 3]!;
+  for (let index = 0; index < picture.data.length; index++) picture.data[index] = wall[index % 3]!;
   for (const stroke of strokes) paintEllipse(picture, stroke);
   return picture;
 }
@@ -55,6 +56,7 @@ function paintEllipse({ data, width, height }: Pixels<3>, [centreX, centreY, rad
     for (let x = Math.max(0, Math.floor(centreX - radiusX - 1)); x < Math.min(width, centreX + radiusX + 1); x++) {
       const distance = Math.sqrt(((x + 0.5 - centreX) / radiusX) ** 2 + ((y + 0.5 - centreY) / radiusY) ** 2);
       const cover = Math.max(0, Math.min(1, (1 - distance) * soft + 0.5));
+      if (cover === 0) continue;
       for (let channel = 0; channel < 3; channel++) {
         const at = (y * width + x) * 3 + channel;
         data[at] = Math.round(data[at]! * (1 - cover) + colour[channel]! * cover);

@@ -44,7 +44,9 @@ class PooledVision implements Vision {
 
   async cut(picture: Pixels<3>, { width, height, buffers }: MatteSolution, map: Affine, signal: AbortSignal): Promise<Cut> {
     signal.throwIfAborted();
-    const task: Task = { kind: 'cut', picture: take(picture), matte: { width, height, buffers }, map };
+    // Copies, because a solution may serve several cuts.
+    const matte = { width, height, buffers: buffers.map((buffer) => buffer.slice()) };
+    const task: Task = { kind: 'cut', picture: take(picture), matte, map };
     return expect(await this.#pool.run(task, signal), 'cut').cut;
   }
 

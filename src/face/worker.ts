@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort } from 'node:worker_threads';
 import type { Answer, Order } from './message.ts';
+import { arraysOf } from './message.ts';
 import type { Portrait } from './portrait.ts';
 import type { Reader } from './reader.ts';
 import { createReader } from './reader.ts';
@@ -36,14 +37,13 @@ async function proveReader(reader: Reader): Promise<string | undefined> {
 
 async function perform(reader: Reader, { task, stop }: Order, answer: (message: Answer, transfer?: ArrayBuffer[]) => void): Promise<void> {
   using scratch = new Scratch(stop);
-  scratch.keep(task.picture.data);
+  for (const array of arraysOf(task)) scratch.keep(array);
   try {
     scratch.step();
     if (task.kind === 'read') {
       const portrait = await reader.read(task.picture, task.withMatte, scratch);
       return answer({ kind: 'portrait', portrait }, buffersOf(portrait));
     }
-    for (const buffer of task.matte.buffers) scratch.keep(buffer);
     const cut = reader.cut(task.picture, task.matte, task.map, scratch);
     scratch.release(cut.foreground.data);
     scratch.release(cut.alpha.data);
