@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { createGemini } from './engines/gemini/gemini.ts';
+import type { ImageModel } from './engines/engine.ts';
 import { createLocalEngine } from './engines/local/local.ts';
 import type { Vision } from './face/portrait.ts';
 import { createVision } from './face/vision.ts';
@@ -52,7 +52,7 @@ export async function startServer(config: Config, log: Log, vision: Vision = sta
   const pixelGate = createPixelGate(config.budgetBytes - budget.limitBytes, Math.max(2, availableParallelism()));
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
   const local = createLocalEngine({ vision });
-  const models = config.gemini ? [createGemini(config.gemini)] : [];
+  const models = await loadModels(config);
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxPixels: config.maxPixels });
   const page = await readPageFiles(projectRoot);
   const app = createApp({ config, log, budget, drain, vision, studio, page });
@@ -70,6 +70,13 @@ export async function startServer(config: Config, log: Log, vision: Vision = sta
       await vision[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The SDK of a provider is loaded only where it is configured: it is most of what a start would load. */
+async function loadModels({ gemini }: Config): Promise<readonly ImageModel[]> {
+  if (!gemini) return [];
+  const { createGemini } = await import('./engines/gemini/gemini.ts');
+  return [createGemini(gemini)];
 }
 
 function startVision(config: Config, log: Log): Vision {

@@ -1,6 +1,6 @@
 // Owns the contract every engine fulfils. Refuses HTTP and SDK types.
 
-import type { Pixels } from '../photo/pixels.ts';
+import type { Affine, Pixels } from '../photo/pixels.ts';
 import type { DigitalSourceType } from '../photo/provenance.ts';
 import type { Vault } from '../retention/vault.ts';
 
@@ -82,6 +82,15 @@ export type RenderNote =
   | 'hair-cut-by-photo'
   | 'shoulders-cut-by-photo';
 
+/** Where a picture was taken from, so that before and after can be laid over each other. */
+export interface Placement {
+  /** From pixels of the picture to pixels of the photo, upright by its EXIF orientation. */
+  readonly map: Affine;
+  /** Size of that photo in pixels. */
+  readonly photoWidth: number;
+  readonly photoHeight: number;
+}
+
 /** A picture before it is encoded. */
 export interface Render {
   readonly pixels: Pixels;
@@ -91,6 +100,8 @@ export interface Render {
   /** 0..1, see Portrait.confidence. */
   readonly confidence: number;
   readonly notes: readonly RenderNote[];
+  /** Absent when the picture was painted anew. */
+  readonly placement?: Placement | undefined;
 }
 
 /** Output frame: both sides in pixels, or one of them with a shape, or a shape alone, or nothing (the natural size). */

@@ -58,6 +58,7 @@ async function deliver(response: Response, picture: FinishedPicture, durations: 
     'Ephemera-Height': String(picture.height),
     'Server-Timing': [...durations].map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(', '),
   });
+  if (picture.window) response.set('Ephemera-Window', picture.window.map((share) => share.toFixed(4)).join(', '));
   if (picture.notes.length > 0) response.set('Ephemera-Notes', picture.notes.join(', '));
   const sent = finished(response);
   response.end(picture.bytes);

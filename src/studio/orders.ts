@@ -49,6 +49,8 @@ export interface FinishedPicture {
   readonly faces: number;
   readonly confidence: number;
   readonly notes: readonly RenderNote[];
+  /** Top left, top right and bottom left corner of the picture on the photo: x, y each, in fractions of its width and height. */
+  readonly window: readonly number[] | undefined;
 }
 
 /** What a studio is made of. */

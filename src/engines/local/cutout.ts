@@ -52,6 +52,7 @@ export async function makeCutout(parts: LocalParts, photo: OpenPhoto, options: C
     faces: reading.faces,
     confidence: reading.portrait.confidence,
     notes: [...noteReading(reading), ...size.notes],
+    placement: { map: mapOf(window, size), photoWidth: photo.pixels.width, photoHeight: photo.pixels.height },
   };
 }
 

@@ -40,6 +40,7 @@ export async function makeHeadshot(parts: LocalParts, photo: OpenPhoto, options:
   const { reading, face, silhouette } = await context.step('read', () => seeFace(parts.vision, photo.pixels, context));
   const framing = frameFace(reading, face, silhouette, options.frame);
   const person = await context.step('cut', () => cutFrame(parts, photo.pixels, reading, framing, context));
+  const placement = { map: toPhoto(framing.map, reading), photoWidth: photo.pixels.width, photoHeight: photo.pixels.height };
   const marks = markFace(face.mesh, face.eyes, face.chin, framing.crown, framing.map);
   context.vault.own(marks.mesh);
   context.vault.erase(silhouette.data);
@@ -54,6 +55,7 @@ export async function makeHeadshot(parts: LocalParts, photo: OpenPhoto, options:
     faces: reading.faces,
     confidence: reading.portrait.confidence,
     notes: [...noteReading(reading), ...framing.notes],
+    placement,
   };
 }
 
