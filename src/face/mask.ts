@@ -48,8 +48,8 @@ interface Area {
   readonly bottom: number;
 }
 
-/** How much a look at one head counts at a place in the picture: a neighbour's half is the neighbour's own look's. */
-type Realm = (x: number, y: number) => number;
+/** How much a look at one head counts at a place in the picture, by what it would change there: a neighbour's half is the neighbour's own look's. */
+type Realm = (x: number, y: number, isLess: boolean) => number;
 
 function realmOf(face: Face, all: readonly Face[], share: number): Realm {
   if (all.length === 1) return () => share;
@@ -57,8 +57,10 @@ function realmOf(face: Face, all: readonly Face[], share: number): Realm {
   const own = middle(face);
   const others = all.filter((other) => other !== face).map(middle);
   const softness = 0.4 * headSize(face);
-  return (x, y) => {
+  return (x, y, isLess) => {
     const distance = Math.hypot(x - own.x, y - own.y);
+    // Where two bodies meet, a look at one head takes the other's arm for background: beyond its head it only adds.
+    if (isLess && distance > headSize(face)) return 0;
     const nearest = Math.min(...others.map((other) => Math.hypot(x - other.x, y - other.y)));
     return share * Math.max(0, Math.min(1, (nearest - distance) / softness + 0.5));
   };
@@ -166,10 +168,11 @@ async function layLook(model: RunnableModel, pyramid: Pyramid, { frame, open }: 
       const u = back.a * (x + 0.5) + back.b * (y + 0.5) + back.tx;
       const v = back.c * (x + 0.5) + back.d * (y + 0.5) + back.ty;
       if (u < 0 || v < 0 || u > side || v > side) continue;
-      const share = realm ? realm((x + 0.5) * grow.a, (y + 0.5) * grow.d) : 1;
-      const weight = share * fade(open[0] ? u : side) * fade(open[1] ? v : side) * fade(open[2] ? side - u : side) * fade(open[3] ? side - v : side);
       const at = y * mask.width + x;
-      mask.data[at] = mask.data[at]! * (1 - weight) + weight * bilinear(seen, u - 0.5, v - 0.5);
+      const value = bilinear(seen, u - 0.5, v - 0.5);
+      const share = realm ? realm((x + 0.5) * grow.a, (y + 0.5) * grow.d, value < mask.data[at]!) : 1;
+      const weight = share * fade(open[0] ? u : side) * fade(open[1] ? v : side) * fade(open[2] ? side - u : side) * fade(open[3] ? side - v : side);
+      mask.data[at] = mask.data[at]! * (1 - weight) + weight * value;
     }
   }
   scratch.step();
