@@ -184,10 +184,14 @@ function fade(distance: number): number {
 }
 
 function bilinear(data: Float32Array, x: number, y: number): number {
-  const [insideX, insideY] = [Math.max(0, Math.min(side - 1, x)), Math.max(0, Math.min(side - 1, y))];
-  const [left, top] = [insideX | 0, insideY | 0];
-  const [right, below] = [Math.min(side - 1, left + 1), Math.min(side - 1, top + 1)];
-  const [partX, partY] = [insideX - left, insideY - top];
+  const insideX = Math.max(0, Math.min(side - 1, x));
+  const insideY = Math.max(0, Math.min(side - 1, y));
+  const left = insideX | 0;
+  const top = insideY | 0;
+  const right = Math.min(side - 1, left + 1);
+  const below = Math.min(side - 1, top + 1);
+  const partX = insideX - left;
+  const partY = insideY - top;
   const upper = data[top * side + left]! * (1 - partX) + data[top * side + right]! * partX;
   const lower = data[below * side + left]! * (1 - partX) + data[below * side + right]! * partX;
   return upper * (1 - partY) + lower * partY;

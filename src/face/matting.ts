@@ -62,7 +62,9 @@ function describeWindow({ data, width }: Plane, centre: number, out: Float32Arra
   let [red, green, blue, rr, rg, rb, gg, gb, bb] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let row = centre - width - 1; row <= centre + width; row += width) {
     for (let at = row * 3; at < row * 3 + 9; at += 3) {
-      const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
+      const r = data[at]!;
+      const g = data[at + 1]!;
+      const b = data[at + 2]!;
       red += r;
       green += g;
       blue += b;

@@ -87,13 +87,18 @@ function addSamples(level: Pixels<3>, view: View, shrink: readonly [number, numb
       if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) continue;
       const clampedX = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
       const clampedY = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
-      const [left, top] = [clampedX | 0, clampedY | 0];
+      // One by one: a thread that has just started would allocate an array for every pair.
+      const left = clampedX | 0;
+      const top = clampedY | 0;
       const partX = clampedX - left;
       const partY = clampedY - top;
       const at = top * stride + left * 3;
       const right = left + 1 < width ? at + 3 : at;
       const down = top + 1 < height ? stride : 0;
-      const [a, b, c, d] = [(1 - partX) * (1 - partY) * scale, partX * (1 - partY) * scale, (1 - partX) * partY * scale, partX * partY * scale];
+      const a = (1 - partX) * (1 - partY) * scale;
+      const b = partX * (1 - partY) * scale;
+      const c = (1 - partX) * partY * scale;
+      const d = partX * partY * scale;
       out[to] = out[to]! + data[at]! * a + data[right]! * b + data[at + down]! * c + data[right + down]! * d;
       out[to + 1] = out[to + 1]! + data[at + 1]! * a + data[right + 1]! * b + data[at + down + 1]! * c + data[right + down + 1]! * d;
       out[to + 2] = out[to + 2]! + data[at + 2]! * a + data[right + 2]! * b + data[at + down + 2]! * c + data[right + down + 2]! * d;
