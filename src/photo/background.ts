@@ -59,6 +59,13 @@ export function readBackground(value: string, field = 'background'): Background 
   return background;
 }
 
+/** Whether a picture before this background keeps transparent places, and so needs a format that has them. */
+export function isSeeThrough(background: Background): boolean {
+  if (background.kind === 'colour') return background.colour.alpha < 1;
+  if (background.kind === 'gradient') return background.colours.some(({ alpha }) => alpha < 1);
+  return background.kind === 'transparent';
+}
+
 function readKeyword(wanted: string): Background | undefined {
   if (wanted === 'transparent') return { kind: 'transparent' };
   if (wanted === 'picture') return { kind: 'picture' };

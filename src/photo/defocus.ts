@@ -48,25 +48,38 @@ function chooseSize({ width, height }: Pixels, amount: number): { readonly width
 }
 
 /**
- * Light a clipped highlight may have had over what the file could hold: without it a lamp's disc comes out grey.
- * Grows from nothing at 80 % of white.
+ * Light that a clipped highlight may have had over what the file could hold: without it a lamp's disc comes out grey.
+ * Grows from nothing at `highlightStart`. It is taken back after the blur, so that an even wall stays as light as it was.
  */
 const highlightGain = 3;
+const highlightStart = 0.6;
+
+function raiseHighlight(light: number): number {
+  const over = Math.max(0, light - highlightStart) / (1 - highlightStart);
+  return light * (1 + highlightGain * over * over);
+}
+
+const raisedOfByte = Float32Array.from({ length: 256 }, (_, byte) => raiseHighlight(decodeGamma(byte / 255)));
 
 function readLight({ data }: Pixels<3>): Float32Array<ArrayBuffer> {
   const light = new Float32Array(data.length);
-  for (let at = 0; at < data.length; at += 3) {
-    const [red, green, blue] = [lightOfByte[data[at]!]!, lightOfByte[data[at + 1]!]!, lightOfByte[data[at + 2]!]!];
-    const over = Math.max(0, Math.min(red, green, blue) - 0.6) / 0.4;
-    const gain = 1 + highlightGain * over * over;
-    light[at] = red * gain;
-    light[at + 1] = green * gain;
-    light[at + 2] = blue * gain;
-  }
+  for (let at = 0; at < data.length; at += 1) light[at] = raisedOfByte[data[at]!]!;
   return light;
 }
 
-const lightOfByte = Float32Array.from({ length: 256 }, (_, byte) => decodeGamma(byte / 255));
+/** Raised light, in `lowerSteps` to one → encoded 0..255. */
+const lowerSteps = 1024;
+const encodedOfRaised = tabulateLowering();
+
+function tabulateLowering(): Float32Array {
+  const table = new Float32Array((1 + highlightGain) * lowerSteps + 2).fill(255);
+  let light = 0;
+  for (let at = 0; at < table.length; at += 1) {
+    while (light < 1 && raiseHighlight(light) < at / lowerSteps) light += 1 / (8 * lowerSteps);
+    table[at] = 255 * encodeGamma(Math.min(light, 1));
+  }
+  return table;
+}
 
 /** How surely each pixel is scene: none where a trace of the person is within two pixels, as edges are mixed. */
 function readPresence({ data, width, height }: Pixels<1>): Float32Array<ArrayBuffer> {
@@ -91,7 +104,12 @@ function personNear(data: Uint8Array, width: number, height: number, x: number, 
 }
 
 function encodeInPlace(light: Float32Array): void {
-  for (let at = 0; at < light.length; at += 1) light[at] = 255 * encodeGamma(Math.min(Math.max(light[at]!, 0), 1));
+  const last = encodedOfRaised.length - 2;
+  for (let at = 0; at < light.length; at += 1) {
+    const place = Math.min(Math.max(light[at]! * lowerSteps, 0), last);
+    const step = Math.floor(place);
+    light[at] = encodedOfRaised[step]! + (encodedOfRaised[step + 1]! - encodedOfRaised[step]!) * (place - step);
+  }
 }
 
 /** Bilinear, since nothing sharp is left, keeping fractions until the dither cuts them: 8-bit steps would show on a soft wall. */

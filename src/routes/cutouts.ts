@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
 import type { Studio } from '../studio/studio.ts';
-import { oneOf, outputFields, readFields, wholeNumber } from './fields.ts';
+import { oneOf, outputFields, readFields, readFrame, wholeNumber } from './fields.ts';
 import { onlyPhoto, pickFormat } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
-import { backgroundGrammar, readBackground } from '../photo/background.ts';
+import { backgroundGrammar, isSeeThrough, readBackground } from '../photo/background.ts';
 
 const cutoutFields = z.object({
   ...outputFields,
@@ -24,7 +24,7 @@ export function cutoutWork(studio: Studio): PhotoWork {
       const fields = readFields(cutoutFields, upload.fields);
       const background = readBackground(fields.background ?? 'transparent');
       const output = fields.output ?? 'picture';
-      const seeThrough = output === 'picture' && background.kind === 'transparent';
+      const keepsAlpha = output === 'mask' || isSeeThrough(background);
       return studio.makeCutout(
         {
           photo: onlyPhoto(upload),
@@ -34,8 +34,8 @@ export function cutoutWork(studio: Studio): PhotoWork {
           crop: fields.crop ?? 'none',
           // Per cent on the wire, a fraction of the subject's longer side inside.
           margin: (fields.margin ?? 8) / 100,
-          frame: { width: fields.width, height: fields.height, aspect: fields.shape },
-          encoding: { ...pickFormat(request, fields, seeThrough || output === 'mask'), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
+          frame: readFrame(fields),
+          encoding: { ...pickFormat(request, fields, keepsAlpha), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
           wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
         },
         context,

@@ -1,6 +1,7 @@
 // Owns the text fields of a request: their names, allowed values and messages. Refuses what it does not know, by name.
 
 import { z } from 'zod';
+import type { FrameRequest } from '../engines/engine.ts';
 import { Problem } from '../problem.ts';
 
 /** Largest side of a picture that is made, in pixels: 4K and a little. */
@@ -32,6 +33,9 @@ export const shapes = [
   { id: '16:9', title: 'Wide' },
 ] as const;
 
+/** A picture is at most this many times longer one way than the other. */
+const maxElongation = 5;
+
 const shapeText = /^([1-9]\d?|100):([1-9]\d?|100)$/;
 
 const shape = z
@@ -41,7 +45,7 @@ const shape = z
     const [width = 1, height = 1] = text.split(':').map(Number);
     return width / height;
   })
-  .pipe(z.number().min(0.2).max(5))
+  .pipe(z.number().min(1 / maxElongation).max(maxElongation))
   .optional()
   .describe('1:1, 4:5, 3:4, 16:9 or another width:height, at most five times longer one way than the other');
 
@@ -60,6 +64,21 @@ export const outputFields = {
   height: wholeNumber(16, maxSidePixels),
   shape,
 };
+
+/**
+ * Read the frame that `width`, `height` and `shape` ask for together.
+ *
+ * @throws {Problem} `parameter-invalid` when they contradict each other or ask for a sliver.
+ */
+export function readFrame({ width, height, shape: aspect }: { readonly [Name in 'width' | 'height' | 'shape']?: number | undefined }): FrameRequest {
+  if (width && height && aspect) {
+    throw new Problem('parameter-invalid', '`shape` goes with `width` or with `height`, not with both.', { members: { parameter: 'shape' } });
+  }
+  if (width && height && Math.max(width / height, height / width) > maxElongation) {
+    throw new Problem('parameter-invalid', `A picture is at most ${maxElongation} times longer one way than the other.`, { members: { parameter: 'width' } });
+  }
+  return { width, height, aspect };
+}
 
 /**
  * Read the fields of a request.

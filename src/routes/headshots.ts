@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { backdrops } from '../styles/backdrops.ts';
 import type { Studio } from '../studio/studio.ts';
-import { oneOf, outputFields, readFields } from './fields.ts';
+import { oneOf, outputFields, readFields, readFrame } from './fields.ts';
 import { onlyPhoto, pickFormat } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
 
@@ -22,7 +22,7 @@ export function headshotWork(studio: Studio): PhotoWork {
         {
           photo: onlyPhoto(upload),
           backdrop: fields.backdrop ?? 'auto',
-          frame: { width: fields.width, height: fields.height, aspect: fields.shape },
+          frame: readFrame(fields),
           encoding: { ...pickFormat(request, fields, false), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
           wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
         },

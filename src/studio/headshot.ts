@@ -1,6 +1,7 @@
 // Owns a headshot from its photo to its file, by whichever engine makes it. A photo leaves the machine only after a face was found in it.
 
 import type { ImageModel, Render } from '../engines/engine.ts';
+import type { OpenPhoto } from '../photo/open.ts';
 import type { EngineFacts } from './engine-choice.ts';
 import { chooseEngines, localFacts, tryEngines } from './engine-choice.ts';
 import { finishPicture } from './finish.ts';
@@ -31,6 +32,7 @@ function describeModel({ name, retention }: ImageModel, render: () => Promise<Re
 }
 
 async function renderLocally(parts: StudioParts, order: HeadshotOrder, context: JobContext): Promise<Render> {
-  using opened = await openForWork(parts, order.photo, context);
-  return parts.local.headshot(opened.photo, { backdrop: order.backdrop, frame: order.frame }, context);
+  using opened = await openForWork(parts, [order.photo], order.frame, context);
+  const [photo] = opened.photos as [OpenPhoto];
+  return parts.local.headshot(photo, { backdrop: order.backdrop, frame: order.frame }, context);
 }

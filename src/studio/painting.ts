@@ -5,7 +5,7 @@ import type { Face, Portrait } from '../face/portrait.ts';
 import { encodePicture } from '../photo/encode.ts';
 import { createWorkingPicture, cropPixels } from '../photo/frame.ts';
 import { openForSending, readPhotoFacts, sendingBytes } from '../photo/open.ts';
-import type { SendablePhoto } from '../photo/open.ts';
+import type { OpenPhoto, SendablePhoto } from '../photo/open.ts';
 import type { Box, Pixels } from '../photo/pixels.ts';
 import { Problem } from '../problem.ts';
 import { backdrops, findBackdrop } from '../styles/backdrops.ts';
@@ -31,14 +31,15 @@ export async function paintHeadshot(parts: StudioParts, model: ImageModel, order
   const painting = await context.step(model.name, () => model.paint(describePainting(order, picture), context.signal));
   context.vault.own(painting.picture.bytes);
   context.vault.erase(picture.bytes);
-  using opened = await openPainting(parts, painting.picture, context);
-  const render = await parts.local.reviewPainting(opened.photo.pixels, { frame: order.frame }, context);
+  using opened = await openPainting(parts, painting.picture, order.frame, context);
+  const [painted] = opened.photos as [OpenPhoto];
+  const render = await parts.local.reviewPainting(painted.pixels, { frame: order.frame }, context);
   return { ...render, source: 'trainedAlgorithmicMedia', faces, notes: faces > 1 ? [...render.notes, 'several-people'] : render.notes };
 }
 
-async function openPainting(parts: StudioParts, picture: EncodedPicture, context: JobContext): Promise<Opened> {
+async function openPainting(parts: StudioParts, picture: EncodedPicture, frame: FrameRequest, context: JobContext): Promise<Opened> {
   try {
-    return await openForWork(parts, picture.bytes, context);
+    return await openForWork(parts, [picture.bytes], frame, context);
   } catch (cause) {
     if (!(cause instanceof Problem) || cause.status >= 500) throw cause;
     throw new Problem('result-unusable', 'The provider’s answer is not a picture that can be opened. Try again.', { cause });
