@@ -32,22 +32,30 @@ export interface Studio {
   paintSwatch(backdropId: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Assemble a studio; it holds no state of its own. */
+/** Assemble a studio; all it remembers is what its backdrops look like. */
 export function createStudio(parts: StudioParts): Studio {
+  const swatches = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   return {
     makeCutout(order, context) {
-      chooseEngines([localFacts], order.wish, parts.order);
+      // The only engine for it, whatever the order for headshots says.
+      chooseEngines([localFacts], order.wish, [localFacts.name]);
       return makeCutout(parts, order, context);
     },
     makeHeadshot: (order, context) => makeHeadshot(parts, order, context),
     describeEngines: () => [describeLocal(parts), ...parts.models.map((model) => describeModel(parts, model))],
-    async paintSwatch(backdropId) {
-      await using vault = new Vault();
-      const pixels = vault.ownPixels(paintSwatch(backdropId, swatchSize.width, swatchSize.height));
-      const swatch = await encodePicture(pixels, { format: 'webp', quality: 82, source: 'algorithmicMedia' }, vault, new AbortController().signal);
-      return swatch.bytes.slice();
+    paintSwatch(backdropId) {
+      const swatch = swatches.get(backdropId) ?? encodeSwatch(backdropId);
+      swatches.set(backdropId, swatch);
+      return swatch;
     },
   };
+}
+
+async function encodeSwatch(backdropId: string): Promise<Uint8Array<ArrayBuffer>> {
+  await using vault = new Vault();
+  const pixels = vault.ownPixels(paintSwatch(backdropId, swatchSize.width, swatchSize.height));
+  const swatch = await encodePicture(pixels, { format: 'webp', quality: 82, source: 'algorithmicMedia' }, vault, new AbortController().signal);
+  return swatch.bytes.slice();
 }
 
 /** Twice the size at which the page shows them. */

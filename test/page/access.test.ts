@@ -3,10 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startStudio, type RunningStudio } from '../start-studio.ts';
-import { hasChromium, launchBrowser, openPage, waitForState } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { hasChromium, openPage, useStudioAndBrowser, waitForState } from './browser.ts';
 
 const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -22,21 +21,12 @@ async function findBarriers(page: Page): Promise<string[]> {
 }
 
 describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
-  let studio: RunningStudio;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.[Symbol.asyncDispose]();
-  });
+  const opened = useStudioAndBrowser();
 
   const combinations = (['light', 'dark'] as const).flatMap((scheme) => (['desktop', 'phone'] as const).map((device) => ({ scheme, device })));
 
   it.each(combinations)('has no barriers in any state ($scheme, $device)', async ({ scheme, device }) => {
-    await using watched = await openPage(browser, studio.url, { colorScheme: scheme, viewport: devices[device] });
+    await using watched = await openPage(opened.browser, opened.studio.url, { colorScheme: scheme, viewport: devices[device] });
     const { page } = watched;
     expect(await findBarriers(page), 'empty').toEqual([]);
     await page.setInputFiles('#photo-input', portrait);
@@ -58,10 +48,10 @@ describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
   });
 
   it.each(combinations)('has no barriers on the pages that are read ($scheme, $device)', async ({ scheme, device }) => {
-    await using watched = await openPage(browser, studio.url, { colorScheme: scheme, viewport: devices[device] });
+    await using watched = await openPage(opened.browser, opened.studio.url, { colorScheme: scheme, viewport: devices[device] });
     const { page } = watched;
     for (const path of ['/how-it-forgets', '/api', '/problems#face-not-found']) {
-      await page.goto(studio.url + path);
+      await page.goto(opened.studio.url + path);
       expect(await findBarriers(page), path).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), path).toBe(true);
     }
@@ -69,7 +59,7 @@ describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
   });
 
   it('never scrolls sideways and keeps the button on the screen of a phone', async () => {
-    await using watched = await openPage(browser, studio.url, { viewport: { width: 360, height: 640 } });
+    await using watched = await openPage(opened.browser, opened.studio.url, { viewport: { width: 360, height: 640 } });
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     for (const work of ['Headshot', 'Cutout']) {

@@ -2,6 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { startStudio, type RunningStudio } from '../start-studio.ts';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
@@ -17,8 +19,27 @@ const launchArguments = [
   '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
 ];
 
+/** A studio and a browser for the tests of one block: there from its first test to its last. */
+export interface StudioAndBrowser {
+  studio: RunningStudio;
+  browser: Browser;
+}
+
+/** Start both before the tests of the block that calls this, and end them after. */
+export function useStudioAndBrowser(): StudioAndBrowser {
+  const opened = {} as StudioAndBrowser;
+  beforeAll(async () => {
+    [opened.studio, opened.browser] = await Promise.all([startStudio(), launchBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await opened.browser?.close();
+    await opened.studio?.[Symbol.asyncDispose]();
+  });
+  return opened;
+}
+
 /** Start Chromium with a camera that films a test card. */
-export function launchBrowser(): Promise<Browser> {
+function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args: launchArguments });
 }
 

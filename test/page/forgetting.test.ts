@@ -1,10 +1,8 @@
 // Owns what "Forget" leaves in the page: nothing. Refuses to trust the page's own words for it.
 
 import { resolve } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startStudio, type RunningStudio } from '../start-studio.ts';
-import { hasChromium, launchBrowser, openPage, waitForState } from './browser.ts';
+import { describe, expect, it } from 'vitest';
+import { hasChromium, openPage, useStudioAndBrowser, waitForState } from './browser.ts';
 
 const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
 
@@ -17,19 +15,10 @@ const listTraces = `[
 ]`;
 
 describe.skipIf(!hasChromium())('forgetting in the page', { timeout: 120_000 }, () => {
-  let studio: RunningStudio;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.[Symbol.asyncDispose]();
-  });
+  const opened = useStudioAndBrowser();
 
   it('revokes every object URL and empties pictures, inputs and canvas', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await page.getByRole('radio', { name: 'Cutout' }).check();
@@ -49,7 +38,7 @@ describe.skipIf(!hasChromium())('forgetting in the page', { timeout: 120_000 }, 
   });
 
   it('aborts the request under way', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.route('**/v1/headshots', () => undefined);
     await page.setInputFiles('#photo-input', portrait);

@@ -2,11 +2,10 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startStudio, type RunningStudio } from '../start-studio.ts';
-import { hasChromium, launchBrowser, openPage, waitForState, type WatchedPage } from './browser.ts';
+import { describe, expect, it } from 'vitest';
+import { hasChromium, openPage, useStudioAndBrowser, waitForState, type WatchedPage } from './browser.ts';
 
 const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
 
@@ -14,16 +13,7 @@ const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg
 const asFile = `const blob = await (await fetch('/example/portrait.jpg')).blob(); const transfer = new DataTransfer(); transfer.items.add(new File([blob], 'Jane Doe.jpg', { type: 'image/jpeg' }));`;
 
 describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
-  let studio: RunningStudio;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.[Symbol.asyncDispose]();
-  });
+  const opened = useStudioAndBrowser();
 
   async function make(page: Page): Promise<void> {
     await page.click('#make');
@@ -36,7 +26,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   }
 
   it('makes a headshot of a chosen photo, compares it and downloads it under a name of its own', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     expect(await page.textContent('#sentence')).toBe('Still only with you.');
@@ -57,7 +47,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('moves the comparison where the pointer is dragged', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await make(page);
@@ -70,7 +60,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('takes a dropped photo and makes a transparent cutout of it', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.evaluate(`(async () => { ${asFile} document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })); })()`);
     await waitForState(page, 'ready');
@@ -83,7 +73,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('takes a pasted photo and puts a gradient behind the person', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.evaluate(`(async () => { ${asFile} document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true })); })()`);
     await waitForState(page, 'ready');
@@ -96,7 +86,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('puts an own picture behind the person', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await page.getByRole('radio', { name: 'Cutout' }).check();
@@ -110,7 +100,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('says in words, and draws, that a photo from the camera has no face', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.click('#open-camera');
     await page.click('#camera-shutter');
@@ -127,7 +117,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('says what to do when the camera is denied', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.evaluate(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))`);
     await page.click('#open-camera');
@@ -138,7 +128,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('refuses what is no picture before sending it', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.setInputFiles('#photo-input', { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear sir') });
     await waitForState(page, 'refused');
@@ -153,7 +143,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('says the connection broke, and tries again with the same photo', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await page.route('**/v1/headshots', (route) => route.abort('connectionreset'), { times: 1 });
@@ -164,7 +154,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('cancels a request and keeps the photo on the table', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.route('**/v1/headshots', () => undefined);
     await page.setInputFiles('#photo-input', portrait);
@@ -178,7 +168,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('works from the keyboard alone', async () => {
-    await using watched = await openPage(browser, studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await page.focus('#try-example');
     await page.keyboard.press('Enter');
