@@ -44,15 +44,25 @@ export function createLog(level: string, destination?: { write(line: string): vo
   };
 }
 
-/** Class names and machine codes along an error's causes: what a log may say of it. */
+/** Class names, machine codes and places in our source along an error's causes: what a log may say of it. */
 export function describeCauses(error: unknown): string[] {
   const causes: string[] = [];
   let current = error instanceof Problem ? error.cause : error;
   while (current instanceof Error && causes.length < 5) {
-    const code = (current as { code?: unknown }).code;
-    const known = typeof code === 'string' && /^[A-Z0-9_]{2,40}$/.test(code) ? `${current.name} ${code}` : current.name;
-    causes.push(known);
+    causes.push([current.name, codeOf(current), placeOf(current)].filter(Boolean).join(' '));
     current = current.cause;
   }
   return causes;
+}
+
+function codeOf(error: Error): string | undefined {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^[A-Z0-9_]{2,40}$/.test(code) ? code : undefined;
+}
+
+/** The first frame of the stack that lies in this project; the lines of the message before it are not looked at. */
+function placeOf(error: Error): string | undefined {
+  const frames = error.stack?.replace(String(error), '').split('\n') ?? [];
+  const place = frames.map((frame) => /^ {4}at .*[/(](src\/[\w/.-]+\.ts:\d+):\d+\)?$/.exec(frame)?.[1]).find(Boolean);
+  return place && `at ${place}`;
 }
