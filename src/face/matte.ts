@@ -3,6 +3,7 @@
 import type { Box, Point } from '../photo/pixels.ts';
 import { estimateColours } from './colours.ts';
 import { headSize, maskPeople } from './mask.ts';
+import { openHair } from './openings.ts';
 import { keepPeople } from './people.ts';
 import type { Plane } from './plane.ts';
 import { shrinkPlane } from './plane.ts';
@@ -32,6 +33,7 @@ export async function solveMatte(model: RunnableModel, pyramid: Pyramid, faces: 
   scratch.step();
   const guide = shrinkPicture(pyramid, grid, scratch);
   const head = faces[0] ? headSize(faces[0]) * scale : Math.min(grid.width, grid.height) / 4;
+  openHair(guide, mask, faces, scale, scratch);
   const { functions, alpha } = refineMask(guide, mask, head, scratch);
   scratch.step();
   const colours = estimateColours(shrinkPlane(guide, colourShrink, scratch), shrinkPlane(alpha, colourShrink, scratch), scratch);
