@@ -5,6 +5,7 @@ import { clearHaze } from './haze.ts';
 import { solveMatting } from './matting.ts';
 import type { Plane } from './plane.ts';
 import { createPlane, shrinkPlane } from './plane.ts';
+import { weighSamples } from './samples.ts';
 import type { Scratch } from './scratch.ts';
 
 /** Edges of a mask. */
@@ -56,6 +57,7 @@ export function refineMask(guide: Plane, mask: Plane, head: number, scratch: Scr
   const alpha = { ...prior, data: scratch.keep(prior.data.slice()) };
   firm(alpha, band);
   weighColours(smallGuide, prior, weights, band, (colourShare * head) / 2, scratch);
+  weighSamples(smallGuide, prior, weights, band, Math.round((colourShare * head) / 2), scratch);
   solveMatting({ guide: smallGuide, alpha, band, prior, weights, rounds: coarseRounds }, scratch);
   clearHaze(alpha, seen, Math.round(Math.max(2, (fadeShare * head) / 2)), scratch);
   scratch.step();
