@@ -37,7 +37,7 @@ export async function receiveUpload(
   if (request.headers.expect === '100-continue') response.writeContinue();
   const maxFiles = Object.values(taken).reduce((sum, count) => sum + count, 0);
   const parse = multer({
-    storage: createVaultStorage(vault, request),
+    storage: createVaultStorage(vault),
     limits: { ...textLimits, fileSize: config.maxUploadBytes, files: maxFiles + 1, parts: maxFiles + 1 + textLimits.fields },
   }).fields(Object.entries(taken).map(([name, maxCount]) => ({ name, maxCount })));
   await withinTime(config.uploadTimeoutMs, signal, (resolve, reject) => {
@@ -49,37 +49,27 @@ export async function receiveUpload(
 function readParts(request: Request): Upload {
   const groups = (request.files ?? {}) as Record<string, Express.Multer.File[]>;
   const files = Object.fromEntries(
-    Object.entries(groups).map(([name, list]) => [name, list.map((file) => new Uint8Array(file.buffer.buffer as ArrayBuffer))]),
+    Object.entries(groups).map(([name, list]) => [name, list.map((file) => file.buffer as Uint8Array<ArrayBuffer>)]),
   );
   return { files, fields: (request.body ?? {}) as Record<string, unknown> };
 }
 
-/**
- * Memory storage whose files belong to the vault. multer's own keeps every chunk and joins them at the end, which holds an
- * upload twice and leaves the pieces in memory; here each chunk goes to its place at once and is erased.
- *
- * @param request - Its announced length bounds every file; memory that is not written to costs nothing.
- */
-function createVaultStorage(vault: Vault, request: Request): StorageEngine {
-  const capacity = Number(request.headers['content-length']);
+/** multer's memory storage, whose chunks and files belong to the vault; the chunks are erased once they are joined. */
+function createVaultStorage(vault: Vault): StorageEngine {
+  const memory = multer.memoryStorage();
   return {
-    _handleFile(_request, file, done) {
-      const room = vault.own(new Uint8Array(capacity));
-      let size = 0;
-      file.stream.on('data', (chunk: Buffer) => {
-        if (size + chunk.length <= room.length) room.set(chunk, size);
-        size += chunk.length;
-        chunk.fill(0);
-      });
-      file.stream.on('end', () => {
-        const exact = room.byteLength < size ? new Uint8Array() : new Uint8Array(room.buffer.transfer(size));
-        const buffer = Buffer.from(vault.own(exact).buffer);
-        done(null, { buffer, size });
+    _handleFile(request, file, done) {
+      const chunks: Buffer[] = [];
+      file.stream.on('data', (chunk: Buffer) => chunks.push(vault.own(chunk)));
+      memory._handleFile(request, file, (error, info) => {
+        if (info?.buffer) vault.own(info.buffer);
+        for (const chunk of chunks) vault.erase(chunk);
+        done(error, info);
       });
     },
-    _removeFile(_request, file, done) {
+    _removeFile(request, file, done) {
       if (file.buffer) vault.erase(file.buffer);
-      done(null);
+      memory._removeFile(request, file, done);
     },
   };
 }
