@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
+import { nativeMemory } from '../src/retention/native-memory.ts';
 import type { Measurement } from './measurement.ts';
 
 const run = promisify(execFile);
@@ -16,7 +17,8 @@ for (const part of parts) {
   process.stderr.write(`${part} …\n`);
   const { stdout } = await run(process.execPath, ['--expose-gc', new URL(part, import.meta.url).pathname], {
     maxBuffer: 1e7,
-    env: { PATH: process.env['PATH'] },
+    // As `main` starts the studio; a yardstick starts its own process without.
+    env: { PATH: process.env['PATH'], ...nativeMemory },
   });
   const measurement = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measurement;
   sections.push(writeSection(measurement));
