@@ -3,7 +3,8 @@
 import type { EncodedPicture, FrameRequest, ImageModel, PaintRequest, Render } from '../engines/engine.ts';
 import type { Face, Portrait } from '../face/portrait.ts';
 import { encodePicture } from '../photo/encode.ts';
-import { createWorkingPicture, cropPixels } from '../photo/frame.ts';
+import type { EncodedFile } from '../photo/encode.ts';
+import { createWorkingPicture, cropPixels, turnPixels } from '../photo/frame.ts';
 import { openForSending, readPhotoFacts, sendingBytes } from '../photo/open.ts';
 import type { OpenPhoto, SendablePhoto } from '../photo/open.ts';
 import type { Box, Pixels } from '../photo/pixels.ts';
@@ -51,27 +52,34 @@ interface Reference {
   readonly faces: number;
 }
 
-/** The photo as it leaves: small enough, without metadata, with the person meant and nobody else. */
+/** The photo as it leaves: upright, small enough, without metadata, with the person meant and nobody else. */
 async function prepareReference(parts: StudioParts, photo: Uint8Array<ArrayBuffer>, context: JobContext): Promise<Reference> {
   const { vault, signal } = context;
   const limits = openLimits(parts);
   const facts = await readPhotoFacts(photo, limits, vault, signal);
   using _room = await context.step('wait', () => parts.pixelGate.acquire(sendingBytes(facts, reference.maxSidePixels), signal));
   const sendable = await context.step('open', () => openForSending(photo, reference, limits, vault, signal));
-  const portrait = await readFaces(parts, sendable.pixels, context);
+  const seen = await readFaces(parts, sendable.pixels, context);
+  const { pixels, portrait } = seen.turn === 0 ? { pixels: sendable.pixels, portrait: seen } : await turnUpright(parts, sendable.pixels, seen.turn, context);
   const [subject, ...others] = portrait.faces;
   if (!subject) {
     throw new Problem('face-not-found', 'No face was found, so nothing was sent. Use a photo in which the face can be seen, not turned away or covered.');
   }
-  const picture = others.length === 0 ? sendable : await cutOutAlone(portrait, subject, others, sendable, context);
-  vault.erase(sendable.pixels.data);
-  return { picture: { bytes: picture.bytes, mimeType: 'image/jpeg' }, faces: portrait.faces.length };
+  const isAsSent = pixels === sendable.pixels && others.length === 0;
+  const { bytes } = isAsSent ? sendable : await encodeAlone(pixels, boxAlone(portrait, subject, others, pixels), sendable, context);
+  vault.erase(pixels.data);
+  return { picture: { bytes, mimeType: 'image/jpeg' }, faces: portrait.faces.length };
 }
 
-async function cutOutAlone(portrait: Portrait, subject: Face, others: readonly Face[], sendable: SendablePhoto, context: JobContext) {
-  const { vault, signal } = context;
+async function turnUpright(parts: StudioParts, pixels: Pixels<3>, turn: 90 | 180 | 270, context: JobContext) {
+  const turned = await turnPixels(pixels, turn, context.vault, context.signal);
+  context.vault.erase(pixels.data);
+  return { pixels: turned, portrait: await readFaces(parts, turned, context) };
+}
+
+async function encodeAlone(pixels: Pixels<3>, box: Box, sendable: SendablePhoto, { vault, signal }: JobContext): Promise<EncodedFile> {
   vault.erase(sendable.bytes);
-  const alone = cropPixels(sendable.pixels, boxAlone(portrait, subject, others, sendable.pixels), 'clamp', vault);
+  const alone = cropPixels(pixels, box, 'clamp', vault);
   const encoded = await encodePicture(alone, { format: 'jpeg', quality: reference.quality, source: 'humanEdits' }, vault, signal);
   vault.erase(alone.data);
   return encoded;

@@ -118,6 +118,15 @@ describe('a headshot by Gemini', () => {
     expect(answer.headers.get('ephemera-notes')).toContain('several-people');
   });
 
+  it('is sent a photo that lies on its side upright: the fake paints what it was sent', async () => {
+    const turned = await sharp(Buffer.from(await portrait.arrayBuffer())).rotate(270).jpeg().toBuffer();
+    const answer = await post({ photo: fileOf(new Uint8Array(turned)), engine: 'gemini' });
+    const painted = fileOf(new Uint8Array(await answer.arrayBuffer()));
+    const again = await post({ photo: painted, engine: 'local' });
+    expect(again.status).toBe(200);
+    expect(again.headers.get('ephemera-notes') ?? '').not.toContain('turned-upright');
+  });
+
   it('is auto’s first choice, and the local engine takes over when it has no room', async () => {
     expect((await post({ photo: portrait })).headers.get('ephemera-engine')).toBe('gemini');
     gemini.script({ kind: 'status', status: 503 }, { kind: 'status', status: 503 });
