@@ -10,6 +10,7 @@ import { shrinkPlane } from './plane.ts';
 import type { Face, MatteSolution, Portrait } from './portrait.ts';
 import type { Pyramid } from './pyramid.ts';
 import { sampleView } from './pyramid.ts';
+import { rateHair, rateMask } from './trust.ts';
 import { refineMask } from './refine.ts';
 import type { RunnableModel } from './runtime.ts';
 import type { Scratch } from './scratch.ts';
@@ -46,7 +47,7 @@ export async function solveMatte(model: RunnableModel, pyramid: Pyramid, faces: 
     buffers: [scratch.release(functions.data), scratch.release(colours.data)],
     subject,
     crown: findCrown(alpha, faces[0], turn, 1 / scale),
-    confidence: rate(mask, faces[0], scale),
+    confidence: Math.min(rateMask(mask, faces[0], scale), rateHair(guide, alpha, faces[0], scale)),
   };
 }
 
@@ -92,22 +93,4 @@ function findCrown(alpha: Plane, face: Face | undefined, turn: Portrait['turn'],
   }
   const at = best ?? from ?? { x: 0, y: 0 };
   return { x: (at.x + 0.5) * grow, y: (at.y + 0.5) * grow };
-}
-
-/** Mean certainty of the mask over the face, where it should be all person, and wherever it hesitates. */
-function rate(mask: Plane, face: Face | undefined, scale: number): number {
-  let [inFace, facePixels, softPixels, personPixels] = [0, 0, 0, 0];
-  for (let index = 0; index < mask.data.length; index++) {
-    const value = mask.data[index]!;
-    const x = ((index % mask.width) + 0.5) / scale;
-    const y = (Math.floor(index / mask.width) + 0.5) / scale;
-    if (value > 0.5) personPixels++;
-    if (value > 0.15 && value < 0.85) softPixels++;
-    const box = face?.box;
-    if (!box || x < box.x || y < box.y || x > box.x + box.width || y > box.y + box.height) continue;
-    inFace += value;
-    facePixels++;
-  }
-  const firmness = Math.max(0, 1 - (1.5 * softPixels) / Math.max(1, personPixels));
-  return face ? Math.min(firmness, inFace / Math.max(1, facePixels)) : firmness;
 }

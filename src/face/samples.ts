@@ -9,6 +9,7 @@ const deeper = 3;
 const perSide = rays * 2;
 // How far a mixture may be from the pixel's colour and still explain it.
 const tolerance = 0.03;
+const mostError = (4 * tolerance) ** 2;
 // Colours of both sides that are nearer than this say nothing; from twice this on they say all they can.
 const leastContrast = 0.12;
 const sampleWeight = 0.1;
@@ -54,7 +55,8 @@ function gatherSamples({ data, width, height }: Plane, sure: Float32Array, band:
     const [stepX, stepY] = [Math.cos(angle), Math.sin(angle)];
     let [hasPerson, hasBehind] = [false, false];
     for (let far = 1; far <= reach && !(hasPerson && hasBehind); far++) {
-      const [u, v] = [Math.round(x + far * stepX), Math.round(y + far * stepY)];
+      const u = Math.round(x + far * stepX);
+      const v = Math.round(y + far * stepY);
       if (u < 0 || v < 0 || u >= width || v >= height) break;
       const place = v * width + u;
       if (band[place]) continue;
@@ -86,13 +88,14 @@ function explain(data: Float32Array, at: number, { person, behind, persons, behi
       const contrast = r * r + g * g + b * b;
       if (contrast < leastContrast ** 2) {
         // Alike: such a pair cannot tell, and where it explains the pixel no other should be believed.
-        const near = Math.hypot(data[at]! - behind[other]!, data[at + 1]! - behind[other + 1]!, data[at + 2]! - behind[other + 2]!);
+        const near = Math.sqrt((data[at]! - behind[other]!) ** 2 + (data[at + 1]! - behind[other + 1]!) ** 2 + (data[at + 2]! - behind[other + 2]!) ** 2);
         if (near < leastContrast / 2) return undefined;
         continue;
       }
       const [fromR, fromG, fromB] = [data[at]! - behind[other]!, data[at + 1]! - behind[other + 1]!, data[at + 2]! - behind[other + 2]!];
       const alpha = Math.max(0, Math.min(1, (fromR * r + fromG * g + fromB * b) / contrast));
       const error = (fromR - alpha * r) ** 2 + (fromG - alpha * g) ** 2 + (fromB - alpha * b) ** 2;
+      if (error > mostError) continue;
       const fit = Math.exp(-error / (2 * tolerance * tolerance)) * Math.min(1, Math.sqrt(contrast) / (2 * leastContrast));
       sum += fit;
       sumAlpha += fit * alpha;

@@ -31,6 +31,13 @@ describe('the matte', () => {
     expect(portrait.matte?.confidence).toBeGreaterThan(0.6);
   });
 
+  it('is not trusted when hair like that above the face is left outside', async () => {
+    const drawing = drawPortrait({ background: 'street', people: [{ hair: 'long' }] });
+    const { overlap } = await compareAlpha(drawing, (await cutDrawing(vision, drawing)).cut.alpha.data);
+    const { confidence } = await readDrawing(vision, drawing, true);
+    expect(confidence).toBeLessThan(Math.max(0.5, overlap - 0.2));
+  });
+
   it('is left out when it is not asked for, or nobody is there', async () => {
     expect((await readDrawing(vision, drawPortrait())).matte).toBeUndefined();
     const empty = await readDrawing(vision, drawPortrait({ people: [], background: 'gradient' }), true);
