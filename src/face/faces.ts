@@ -22,9 +22,11 @@ export interface FaceModels {
 
 type Turn = Portrait['turn'];
 
-// A colour wheel stays below this mesh score. A face upside down can pass it, with chin for brow, but not this detector score too.
+// A colour wheel stays below this mesh score. A face on its side or upside down can pass it, with chin for brow, but not this detector score too.
 const sureMesh = 0.95;
 const sureScore = 0.8;
+// Upside down a symmetrical face reaches up to 0.87: below this it is worth the one look from the other side.
+const uprightScore = 0.9;
 const leastMesh = 0.5;
 // A face that fills this part of the longer side leaves no room for many smaller ones worth a search.
 const largeShare = 0.18;
@@ -41,7 +43,7 @@ const turns: readonly Turn[] = [90, 270, 180];
 export async function findFaces(models: FaceModels, pyramid: Pyramid, scratch: Scratch): Promise<Face[]> {
   const search = new FaceSearch(models, pyramid, scratch);
   await search.look(wholeFrame(pyramid, 0));
-  for (const turn of turns) if (!search.isSettled) await search.look(wholeFrame(pyramid, turn));
+  for (const turn of turns) if (!search.isSettled(turn)) await search.look(wholeFrame(pyramid, turn), turn);
   for (const [round, share] of tileShares.entries()) {
     const isEnough = search.hasFace && (round > 0 || search.largestShare > largeShare);
     if (isEnough || share * Math.max(pyramid.width, pyramid.height) < leastTilePixels) break;
@@ -77,9 +79,9 @@ class FaceSearch {
     return this.#found.some(({ face }) => face.meshScore >= sureMesh);
   }
 
-  /** Whether faces were found and none of them may be better understood from another side. */
-  get isSettled(): boolean {
-    return this.#found.length > 0 && this.#found.every(({ face }) => isSure(face));
+  /** Whether faces were found and none of them may be better understood from the side of a turn. */
+  isSettled(turn: Turn): boolean {
+    return this.#found.length > 0 && this.#found.every(({ face }) => isSure(face, turn));
   }
 
   /** The largest face's part of the picture's longer side. */
@@ -88,14 +90,14 @@ class FaceSearch {
     return largest ? Math.max(largest.width, largest.height) / Math.max(this.#pyramid.width, this.#pyramid.height) : 0;
   }
 
-  async look(frame: Frame): Promise<void> {
+  async look(frame: Frame, turn: Turn = 0): Promise<void> {
     for (const find of await detectFaces(this.#models.detectors, this.#pyramid, frame, this.#scratch)) {
-      if (!this.#isKnown(find)) await this.#try(uprightFind(find, frame));
+      if (!this.#isKnown(find, turn)) await this.#try(uprightFind(find, frame));
     }
   }
 
-  #isKnown(find: Detection): boolean {
-    return this.#found.some((known) => isSure(known.face) && overlap(known.find, find) > 0.2);
+  #isKnown(find: Detection, turn: Turn): boolean {
+    return this.#found.some((known) => isSure(known.face, turn) && overlap(known.find, find) > 0.2);
   }
 
   /** Lay the mesh; of several finds in one place the surest stays. */
@@ -111,8 +113,8 @@ class FaceSearch {
   }
 }
 
-function isSure(face: Face): boolean {
-  return face.meshScore >= sureMesh && face.score >= sureScore;
+function isSure({ meshScore, score }: Face, turn: Turn): boolean {
+  return meshScore >= sureMesh && score >= (turn === 180 ? uprightScore : sureScore);
 }
 
 /** A find's box along the picture's axes instead of its frame's. */

@@ -64,6 +64,10 @@ describe('pose', () => {
     expect(Math.abs((await readOne({ roll })).pose.roll - roll)).toBeLessThan(2);
   });
 
+  it('is not taken in by a face upside down that passes for another', async () => {
+    expect((await read({ width: 1100, height: 1100, people: [{ roll: 180, y: 550 }] })).turn).toBe(180);
+  });
+
   it.each([[90, 270], [-90, 90], [180, 180]] as const)('finds a face turned by %i° and the turn that cures it', async (roll, turn) => {
     const portrait = await read({ people: [{ roll, y: 300 }] });
     expect(portrait.faces).toHaveLength(1);
