@@ -77,7 +77,7 @@ export function eraseBytes(view: ArrayBufferView): void {
 }
 
 /** Zero-fill a view and give its memory back at once, instead of when the collector comes round: photos are large. */
-function freeBytes(view: ArrayBufferView): void {
+export function freeBytes(view: ArrayBufferView): void {
   eraseBytes(view);
   const { buffer } = view;
   // A view into a larger buffer shares it with others, Node's pool for instance.

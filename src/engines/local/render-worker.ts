@@ -1,7 +1,7 @@
 // Owns one render thread: takes work, gives pictures back, leaves nothing behind. Refuses to keep a byte between two works.
 
 import { parentPort } from 'node:worker_threads';
-import { eraseBytes } from '../../retention/vault.ts';
+import { freeBytes } from '../../retention/vault.ts';
 import { doRenderWork, picturesOf } from './render-work.ts';
 import type { RenderAnswers, RenderWork } from './render-work.ts';
 
@@ -25,10 +25,10 @@ port.on('message', ({ work, stop }: RenderQuestion) => {
   try {
     const answer = doRenderWork(work, goOn);
     const given = picturesOf(answer).map(({ data }) => data);
-    for (const { data } of picturesOf(work)) if (!given.includes(data)) eraseBytes(data);
+    for (const { data } of picturesOf(work)) if (!given.includes(data)) freeBytes(data);
     port.postMessage({ answer } satisfies RenderReply, given.map(({ buffer }) => buffer));
   } catch (error) {
-    for (const { data } of picturesOf(work)) eraseBytes(data);
+    for (const { data } of picturesOf(work)) freeBytes(data);
     port.postMessage({ failure: error instanceof Error ? error.name : 'unknown' } satisfies RenderReply);
   } finally {
     if ('marks' in work) work.marks.mesh.fill(0);
