@@ -1,10 +1,13 @@
 // Owns a headshot by an image model elsewhere: what is sent, and whether what came back can be delivered. Sends no one but the person meant.
 
 import type { EncodedPicture, FrameRequest, ImageModel, PaintRequest, Render } from '../engines/engine.ts';
+import { aspectOf } from '../engines/local/frame-size.ts';
+import { usualAspect } from '../engines/local/framing.ts';
+import { readPortrait } from '../engines/local/reading.ts';
 import type { Face, Portrait } from '../face/portrait.ts';
 import { encodePicture } from '../photo/encode.ts';
 import type { EncodedFile } from '../photo/encode.ts';
-import { createWorkingPicture, cropPixels, turnPixels } from '../photo/frame.ts';
+import { cropPixels, turnPixels } from '../photo/frame.ts';
 import { openForSending, readPhotoFacts, sendingBytes } from '../photo/open.ts';
 import type { OpenPhoto, SendablePhoto } from '../photo/open.ts';
 import type { Box, Pixels } from '../photo/pixels.ts';
@@ -18,9 +21,6 @@ import type { HeadshotOrder, JobContext, StudioParts } from './orders.ts';
 
 /** Larger references cost upload time and are scaled down by the models anyway. */
 const reference = { maxSidePixels: 2048, quality: 92 };
-
-/** Usual shape of a headshot where none is asked for. */
-const usualAspect = 4 / 5;
 
 /**
  * Have a model paint the headshot, and look at what it made.
@@ -85,9 +85,8 @@ async function encodeAlone(pixels: Pixels<3>, box: Box, sendable: SendablePhoto,
   return encoded;
 }
 
-async function readFaces(parts: StudioParts, pixels: Pixels<3>, context: JobContext): Promise<Portrait> {
-  const working = await createWorkingPicture(pixels, context.vault, context.signal);
-  return context.step('read', () => parts.vision.read(working, { matte: false }, context.signal));
+function readFaces(parts: StudioParts, pixels: Pixels<3>, context: JobContext): Promise<Portrait> {
+  return context.step('read', () => readPortrait(parts.vision, pixels, { matte: false }, context));
 }
 
 /** Head and shoulders of the subject, cut half way to the next face so that nobody else is sent. */
@@ -112,13 +111,9 @@ function middleOf({ box }: Face): number {
 function describePainting(order: HeadshotOrder, picture: EncodedPicture): PaintRequest {
   const backdrop = findBackdrop(order.backdrop) ?? backdrops[0];
   if (!backdrop) throw new Error('the catalogue of backdrops is empty');
-  const aspect = aspectOf(order.frame);
+  const aspect = aspectOf(order.frame, usualAspect);
   const prompt = writeHeadshotPrompt({ backdrop: backdrop.description, light: studioLight, framing: framingOf(aspect), references: 1 });
   return { references: [picture], prompt, aspectRatio: `${Math.round(aspect * 1000)}:1000`, imageSize: sizeOf(order.frame) };
-}
-
-function aspectOf({ width, height, aspect }: FrameRequest): number {
-  return aspect ?? (width && height ? width / height : usualAspect);
 }
 
 function framingOf(aspect: number): HeadshotDescription['framing'] {

@@ -24,6 +24,24 @@ const silhouetteSide = 320;
 /** Below this share of the picture's longer side, a head is read again from near. */
 const smallHeadShare = 0.12;
 
+/**
+ * Have a picture read at working size. Meshes and matte tell what a face and an outline look like: they belong to the vault.
+ *
+ * @param pixels - Stay the caller's.
+ */
+export async function readPortrait(
+  vision: Vision,
+  pixels: Pixels<3>,
+  options: { readonly matte: boolean },
+  { vault, signal }: Pick<RenderContext, 'vault' | 'signal'>,
+): Promise<Portrait> {
+  const working = await createWorkingPicture(pixels, vault, signal);
+  const portrait = await vision.read(working, options, signal);
+  for (const { mesh } of portrait.faces) vault.own(mesh);
+  for (const buffer of portrait.matte?.buffers ?? []) vault.own(buffer);
+  return portrait;
+}
+
 /** Read a whole photo, matte included. */
 export async function readPhoto(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<PhotoReading> {
   const region = { x: 0, y: 0, width: photo.width, height: photo.height };
@@ -58,12 +76,8 @@ function regionAround({ eyes, chin }: Face, { width, height }: Portrait, photo: 
 }
 
 async function readRegion(vision: Vision, photo: Pixels<3>, region: Box, context: RenderContext): Promise<PhotoReading> {
-  const { vault, signal } = context;
   using part = takeRegion(photo, region, context);
-  const working = await createWorkingPicture(part.pixels, vault, signal);
-  const portrait = await vision.read(working, { matte: true }, signal);
-  for (const { mesh } of portrait.faces) vault.own(mesh);
-  for (const buffer of portrait.matte?.buffers ?? []) vault.own(buffer);
+  const portrait = await readPortrait(vision, part.pixels, { matte: true }, context);
   return { portrait, region, scale: region.width / portrait.width, scaleDown: region.height / portrait.height, faces: portrait.faces.length };
 }
 
