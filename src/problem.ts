@@ -76,3 +76,15 @@ export class Problem extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds ?? (waits ? 5 : undefined);
   }
 }
+
+/**
+ * Write a problem as the document that is sent.
+ *
+ * @param requestId - UUID of the request; none where no request could be read.
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function writeProblem(problem: Problem, requestId?: string): string {
+  const { code, title, status, detail, members } = problem;
+  const instance = requestId === undefined ? undefined : `urn:uuid:${requestId}`;
+  return JSON.stringify({ type: `/problems#${code}`, title, status, detail, instance, code, ...members });
+}

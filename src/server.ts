@@ -14,7 +14,7 @@ import type { Vision } from './face/portrait.ts';
 import { createVision } from './face/vision.ts';
 import type { Log } from './log.ts';
 import { createPixelGate } from './photo/pixel-gate.ts';
-import { Problem } from './problem.ts';
+import { Problem, writeProblem } from './problem.ts';
 import { createBudget } from './retention/budget.ts';
 import type { MemoryBudget } from './retention/budget.ts';
 import { readPageFiles } from './routes/page.ts';
@@ -110,7 +110,7 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Duplex): 
     error.code === 'HPE_INVALID_EOF_STATE'
       ? new Problem('body-incomplete', 'The body was shorter than its Content-Length. Send the photo again.')
       : new Problem('body-malformed', 'This is not an HTTP request that can be read.');
-  const body = JSON.stringify({ type: `/problems#${problem.code}`, title: problem.title, status: problem.status, detail: problem.detail, code: problem.code });
+  const body = writeProblem(problem);
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );

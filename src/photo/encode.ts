@@ -9,7 +9,7 @@ import { type DigitalSourceType, describeSource } from './provenance.ts';
 import { openPixels, renderFile } from './sharp.ts';
 
 /** Formats that are written. */
-export const pictureFormats = ['png', 'jpeg', 'webp', 'avif'] as const;
+export const pictureFormats = ['jpeg', 'png', 'webp', 'avif'] as const;
 
 export type PictureFormat = (typeof pictureFormats)[number];
 

@@ -14,31 +14,27 @@ export const transparentOutside: Outside = [0, 0, 0, 0];
 export const workingSidePixels = 1280;
 
 /** Resize by Lanczos, anti-aliased, to exactly `width` × `height`; transparency is weighed. */
-export async function resizePixels<C extends Channels>(
-  pixels: Pixels<C>,
-  width: number,
-  height: number,
-  vault: Vault,
-  signal: AbortSignal,
-): Promise<Pixels<C>> {
-  signal.throwIfAborted();
-  const resized = await renderPixels(openPixels(pixels).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }), pixels.channels, vault);
-  signal.throwIfAborted();
-  return resized;
+export function resizePixels<C extends Channels>(pixels: Pixels<C>, width: number, height: number, vault: Vault, signal: AbortSignal): Promise<Pixels<C>> {
+  return fitPixels(pixels, width, height, 'fill', vault, signal);
 }
 
 /** Resize so that the picture covers `width` × `height`, its middle kept and the rest cut off. */
-export async function coverPixels<C extends Channels>(
+export function coverPixels<C extends Channels>(pixels: Pixels<C>, width: number, height: number, vault: Vault, signal: AbortSignal): Promise<Pixels<C>> {
+  return fitPixels(pixels, width, height, 'cover', vault, signal);
+}
+
+async function fitPixels<C extends Channels>(
   pixels: Pixels<C>,
   width: number,
   height: number,
+  fit: 'fill' | 'cover',
   vault: Vault,
   signal: AbortSignal,
 ): Promise<Pixels<C>> {
   signal.throwIfAborted();
-  const covered = await renderPixels(openPixels(pixels).resize(width, height, { fit: 'cover', kernel: 'lanczos3' }), pixels.channels, vault);
+  const fitted = await renderPixels(openPixels(pixels).resize(width, height, { fit, kernel: 'lanczos3' }), pixels.channels, vault);
   signal.throwIfAborted();
-  return covered;
+  return fitted;
 }
 
 /** The picture vision reads: the same one, longest side at most `workingSidePixels`, always in a new buffer. */

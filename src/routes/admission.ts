@@ -34,9 +34,7 @@ export function admitUpload(
   const contentLength = readContentLength(request);
   const maxBytes = config.maxUploadBytes * maxFiles + formOverheadBytes;
   if (contentLength > maxBytes) {
-    throw new Problem('upload-too-large', `A file may have up to ${megabytes(config.maxUploadBytes)} MB. Send a smaller one.`, {
-      members: { maxUploadBytes: config.maxUploadBytes },
-    });
+    throw refuseSize(config.maxUploadBytes);
   }
   return budget.reserve(contentLength * bytesPerUploadByte);
 }
@@ -49,7 +47,9 @@ function readContentLength(request: Request): number {
   return Number(header);
 }
 
-/** Bytes as people write megabytes: 1 000 000 bytes, at most one decimal. */
-export function megabytes(bytes: number): string {
-  return String(Math.round(bytes / 1e5) / 10);
+/** The refusal of a file that is too large, whether its length was announced or counted. */
+export function refuseSize(maxUploadBytes: number): Problem {
+  // Megabytes as people write them: 1 000 000 bytes, at most one decimal.
+  const megabytes = Math.round(maxUploadBytes / 1e5) / 10;
+  return new Problem('upload-too-large', `A file may have up to ${megabytes} MB. Send a smaller one.`, { members: { maxUploadBytes } });
 }

@@ -2,10 +2,12 @@
 
 import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
+import { maxFrameSide } from '../engines/local/frame-size.ts';
+import { pictureFormats } from '../photo/encode.ts';
 import { backdrops } from '../styles/backdrops.ts';
 import { Problem } from '../problem.ts';
 import type { Studio } from '../studio/studio.ts';
-import { formats, maxSidePixels, shapes } from './fields.ts';
+import { shapes } from './fields.ts';
 
 /** Answer with everything a page or a program needs to offer choices. */
 export function answerCatalogue(parts: { readonly config: Config; readonly studio: Studio }) {
@@ -15,8 +17,8 @@ export function answerCatalogue(parts: { readonly config: Config; readonly studi
       engines: parts.studio.describeEngines(),
       backdrops: backdrops.map(({ id, title }) => ({ id, title, swatch: `/v1/backdrops/${id}.webp` })),
       shapes,
-      formats,
-      limits: { maxUploadBytes, maxPixels, maxSidePixels },
+      formats: pictureFormats,
+      limits: { maxUploadBytes, maxPixels, maxSidePixels: maxFrameSide },
     });
   };
 }

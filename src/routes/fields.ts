@@ -2,10 +2,9 @@
 
 import { z } from 'zod';
 import type { FrameRequest } from '../engines/engine.ts';
+import { maxFrameSide } from '../engines/local/frame-size.ts';
+import { pictureFormats } from '../photo/encode.ts';
 import { Problem } from '../problem.ts';
-
-/** Largest side of a picture that is made, in pixels: 4K and a little. */
-export const maxSidePixels = 4096;
 
 const wholeText = /^\d{1,9}$/;
 
@@ -49,19 +48,16 @@ const shape = z
   .optional()
   .describe('1:1, 4:5, 3:4, 16:9 or another width:height, at most five times longer one way than the other');
 
-/** Formats in which a picture is sent. */
-export const formats = ['jpeg', 'png', 'webp', 'avif'] as const;
-
 /** Fields of every kind of work. */
 export const outputFields = {
   engine: oneOf(['auto', 'local', 'gemini']),
   maxRetentionDays: wholeNumber(0, 3650),
-  format: oneOf(formats),
+  format: oneOf(pictureFormats),
   quality: wholeNumber(1, 100),
   maxKB: wholeNumber(5, 100_000),
   dpi: wholeNumber(10, 2400),
-  width: wholeNumber(16, maxSidePixels),
-  height: wholeNumber(16, maxSidePixels),
+  width: wholeNumber(16, maxFrameSide),
+  height: wholeNumber(16, maxFrameSide),
   shape,
 };
 

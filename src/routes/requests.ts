@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { describeCauses } from '../log.ts';
 import type { Log } from '../log.ts';
-import { Problem } from '../problem.ts';
+import { Problem, writeProblem } from '../problem.ts';
 import { ClientGone, discardBody } from './connection.ts';
 
 /** The server's own end, as requests see it. */
@@ -74,17 +74,7 @@ export function answerProblem(error: unknown, request: Request, response: Respon
   const problem = asProblem(error);
   if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
   response.status(problem.status).type('application/problem+json').set('Cache-Control', 'no-store');
-  response.send(
-    JSON.stringify({
-      type: `/problems#${problem.code}`,
-      title: problem.title,
-      status: problem.status,
-      detail: problem.detail,
-      instance: `urn:uuid:${notes.requestId}`,
-      code: problem.code,
-      ...problem.members,
-    }),
-  );
+  response.send(writeProblem(problem, notes.requestId));
 }
 
 function asProblem(error: unknown): Problem {

@@ -6,7 +6,7 @@ import type { StorageEngine } from 'multer';
 import type { Config } from '../config.ts';
 import { Problem } from '../problem.ts';
 import type { Vault } from '../retention/vault.ts';
-import { megabytes } from './admission.ts';
+import { refuseSize } from './admission.ts';
 
 /** File fields that a route takes, and how many files each. */
 export type FileFields = Readonly<Record<string, number>>;
@@ -103,11 +103,7 @@ function explainMulter(error: unknown, taken: FileFields, config: Pick<Config, '
     return new Problem('body-malformed', 'The body could not be read as multipart/form-data. Let your HTTP library build it.', { cause: error });
   }
   const allowed = Object.keys(taken);
-  if (error.code === 'LIMIT_FILE_SIZE') {
-    return new Problem('upload-too-large', `A file may have up to ${megabytes(config.maxUploadBytes)} MB. Send a smaller one.`, {
-      members: { maxUploadBytes: config.maxUploadBytes },
-    });
-  }
+  if (error.code === 'LIMIT_FILE_SIZE') return refuseSize(config.maxUploadBytes);
   if (error.code === 'LIMIT_UNEXPECTED_FILE' && !allowed.includes(error.field ?? '')) {
     return new Problem('photo-unexpected', `Files are taken in the field ${allowed.join(' or ')} only.`, { members: { allowed } });
   }

@@ -1,7 +1,7 @@
 // Owns how a person's light is put right: white balance, exposure, contrast, highlights. Refuses to change anyone's skin.
 
 import type { Pixels } from '../../photo/pixels.ts';
-import { clamp, encodeGamma, hueOf, labOf, lightnessOf, linearOfByte } from '../../styles/colour.ts';
+import { clamp, encodeGamma, hueOf, labOf, linearOfByte } from '../../styles/colour.ts';
 import type { Triple } from '../../styles/colour.ts';
 import { lumaOf } from './light-reading.ts';
 import type { LightReading } from './light-reading.ts';
@@ -151,10 +151,4 @@ function curveFactors({ pivot, contrast, haze }: TonePlan): Float32Array {
 function rollOff(luma: number): number {
   const over = (luma - shoulder) / (255 - shoulder);
   return shoulder + (skinWhite - shoulder) * (1 - (1 - Math.min(1, over)) ** 1.55);
-}
-
-/** CIE L* of a mean sRGB colour, for those who judge a plan. */
-export function lightnessOfColour([red, green, blue]: Triple): number {
-  const light = (byte: number) => linearOfByte[clamp(Math.round(byte), 0, 255)] ?? 0;
-  return lightnessOf(lumaOf(light(red), light(green), light(blue)));
 }
