@@ -1,9 +1,9 @@
 // Owns applying a matte solution to a picture of any size. Refuses to solve one.
 
-import type { Affine, Pixels } from '../photo/pixels.ts';
-import { joinMaps } from './frame.ts';
+import type { Affine, CutOut, Pixels } from '../photo/pixels.ts';
+import { joinMaps } from '../photo/affine.ts';
 import { colourShrink, gridOf } from './matte.ts';
-import type { Cut, MatteSolution } from './portrait.ts';
+import type { MatteSolution } from './portrait.ts';
 import type { Scratch } from './scratch.ts';
 
 /** The part of a matte solution that a cut needs. */
@@ -20,7 +20,7 @@ const haze = 0.1;
  * @param picture - Becomes the foreground in place.
  * @param map - From the picture's pixels to those of the working picture the matte was solved for.
  */
-export function cutPicture(picture: Pixels<3>, matte: MatteGrid, map: Affine, scratch: Scratch): Cut {
+export function cutPicture(picture: Pixels<3>, matte: MatteGrid, map: Affine, scratch: Scratch): CutOut {
   const [edges, colours] = matte.buffers;
   if (!edges || !colours) throw new Error('The matte solution is incomplete');
   const grid = gridOf(matte);

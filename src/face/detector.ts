@@ -2,7 +2,8 @@
 
 import type { Point } from '../photo/pixels.ts';
 import type { Frame } from './frame.ts';
-import { mapFrame, movePoint } from './frame.ts';
+import { movePoint } from '../photo/affine.ts';
+import { mapFrame } from './frame.ts';
 import type { Pyramid } from './pyramid.ts';
 import { sampleView } from './pyramid.ts';
 import type { RunnableModel } from './runtime.ts';

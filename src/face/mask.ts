@@ -2,7 +2,8 @@
 
 import type { Pixels } from '../photo/pixels.ts';
 import type { Frame } from './frame.ts';
-import { invertMap, joinMaps, mapFrame } from './frame.ts';
+import { invertMap, joinMaps } from '../photo/affine.ts';
+import { mapFrame } from './frame.ts';
 import type { Plane } from './plane.ts';
 import { createPlane } from './plane.ts';
 import type { Face, Portrait } from './portrait.ts';

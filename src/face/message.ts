@@ -1,8 +1,8 @@
 // Owns the words between the pool and its worker threads. Refuses strings that hold anything of a picture.
 
-import type { Affine, Pixels } from '../photo/pixels.ts';
+import type { Affine, CutOut, Pixels } from '../photo/pixels.ts';
 import type { MatteGrid } from './cut.ts';
-import type { Cut, Portrait } from './portrait.ts';
+import type { Portrait } from './portrait.ts';
 
 /** What a worker is asked to do. */
 export type Task =
@@ -25,7 +25,7 @@ export type Answer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'portrait'; readonly portrait: Portrait }
-  | { readonly kind: 'cut'; readonly cut: Cut }
+  | { readonly kind: 'cut'; readonly cut: CutOut }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'broken'; readonly errorClass: string }
   | { readonly kind: 'blanked' };

@@ -1,6 +1,6 @@
 // Owns the words in which vision speaks of a picture: faces, pose, matte. Refuses recognition: nothing here tells one person from another.
 
-import type { Affine, Box, Pixels, Point } from '../photo/pixels.ts';
+import type { Affine, Box, CutOut, Pixels, Point } from '../photo/pixels.ts';
 
 /** Head pose in degrees from the camera's axis; roll is the picture's, 0 upright, positive clockwise, −180..180. */
 export interface Pose {
@@ -65,12 +65,6 @@ export interface Portrait {
   readonly confidence: number;
 }
 
-/** A cut-out picture at output size: the person's own colour, free of the old background, and the alpha beside it. */
-export interface Cut {
-  readonly foreground: Pixels<3>;
-  readonly alpha: Pixels<1>;
-}
-
 /** State of the local engine, shown by health checks and the page. */
 export interface VisionStatus {
   readonly state: 'starting' | 'ready' | 'failed';
@@ -103,5 +97,5 @@ export interface Vision extends AsyncDisposable {
    * @param picture - RGB at output size; transferred, comes back as the foreground.
    * @param map - From output pixels to working pixels.
    */
-  cut(picture: Pixels<3>, matte: MatteSolution, map: Affine, signal: AbortSignal): Promise<Cut>;
+  cut(picture: Pixels<3>, matte: MatteSolution, map: Affine, signal: AbortSignal): Promise<CutOut>;
 }

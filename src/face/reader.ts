@@ -1,6 +1,6 @@
 // Owns one thread's models and what is done with them: read a portrait, cut a picture, forget the last one. Refuses messages: see worker.ts.
 
-import type { Affine, Pixels } from '../photo/pixels.ts';
+import type { Affine, CutOut, Pixels } from '../photo/pixels.ts';
 import { splitAttentionMesh } from './attention.ts';
 import type { MatteGrid } from './cut.ts';
 import { cutPicture } from './cut.ts';
@@ -8,7 +8,7 @@ import type { FaceModels } from './faces.ts';
 import { findFaces, turnUpright } from './faces.ts';
 import { solveMatte } from './matte.ts';
 import { readModel } from './models.ts';
-import type { Cut, Face, MatteSolution, Portrait } from './portrait.ts';
+import type { Face, MatteSolution, Portrait } from './portrait.ts';
 import { readCanonicalFace } from './pose.ts';
 import { buildPyramid } from './pyramid.ts';
 import type { RunnableModel } from './runtime.ts';
@@ -20,7 +20,7 @@ export interface Reader {
   /** @throws {Stopped} Between two steps, when the caller has gone. */
   read(working: Pixels<3>, withMatte: boolean, scratch: Scratch): Promise<Portrait>;
   /** @throws {Stopped} As `read`. */
-  cut(picture: Pixels<3>, matte: MatteGrid, map: Affine, scratch: Scratch): Cut;
+  cut(picture: Pixels<3>, matte: MatteGrid, map: Affine, scratch: Scratch): CutOut;
   /** One model after another, run on zeros: its activations still hold traces of the last picture. */
   readonly models: readonly RunnableModel[];
 }

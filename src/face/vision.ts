@@ -1,8 +1,8 @@
 // Owns the local vision engine as the rest of the studio sees it: what it takes, what it gives, its state. Refuses to compute: worker threads do.
 
-import type { Affine, Pixels } from '../photo/pixels.ts';
+import type { Affine, CutOut, Pixels } from '../photo/pixels.ts';
 import type { Answer, Task } from './message.ts';
-import type { Cut, MatteSolution, Portrait, Vision, VisionStatus } from './portrait.ts';
+import type { MatteSolution, Portrait, Vision, VisionStatus } from './portrait.ts';
 import { WorkerPool } from './pool.ts';
 import type { VisionEvent } from './pool.ts';
 
@@ -42,7 +42,7 @@ class PooledVision implements Vision {
     return expect(answer, 'portrait').portrait;
   }
 
-  async cut(picture: Pixels<3>, { width, height, buffers }: MatteSolution, map: Affine, signal: AbortSignal): Promise<Cut> {
+  async cut(picture: Pixels<3>, { width, height, buffers }: MatteSolution, map: Affine, signal: AbortSignal): Promise<CutOut> {
     signal.throwIfAborted();
     // Copies, because a solution may serve several cuts.
     const matte = { width, height, buffers: buffers.map((buffer) => buffer.slice()) };

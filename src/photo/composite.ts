@@ -5,14 +5,8 @@ import type { Background } from './background.ts';
 import { defocusBehind } from './defocus.ts';
 import { coverPixels } from './frame.ts';
 import { paintColour, paintGradient } from './gradient.ts';
-import { createPixels, type Pixels } from './pixels.ts';
+import { createPixels, type CutOut, type Pixels } from './pixels.ts';
 import { forEachBand } from './turns.ts';
-
-/** A cut-out person: clean colour and alpha, of the same size. */
-export interface CutOut {
-  readonly foreground: Pixels<3>;
-  readonly alpha: Pixels<1>;
-}
 
 /** Pictures a background may be made of. */
 export interface BackgroundSources {

@@ -42,6 +42,12 @@ export interface Affine {
   readonly ty: number;
 }
 
+/** A person cut out: their own colour, free of the old background, and the alpha beside it; of one size. */
+export interface CutOut {
+  readonly foreground: Pixels<3>;
+  readonly alpha: Pixels<1>;
+}
+
 /** Allocate an empty picture whose buffer is its own. */
 export function createPixels<C extends Channels>(width: number, height: number, channels: C): Pixels<C> {
   return { data: new Uint8Array(width * height * channels), width, height, channels };

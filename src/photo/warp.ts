@@ -1,5 +1,6 @@
 // Owns sampling a picture through an affine map, exactly to the fraction of a pixel. Refuses maps that fold the plane flat.
 
+import { invertMap } from './affine.ts';
 import type { Vault } from '../retention/vault.ts';
 import { cropPixels, type Outside } from './frame.ts';
 import type { Affine, Box, Channels, Pixels } from './pixels.ts';
@@ -62,8 +63,7 @@ function planDrawing(source: Pixels, tile: Box, map: Affine) {
  * the whole pixels are left to the cut.
  */
 function planSampling(map: Affine, size: { readonly width: number; readonly height: number }) {
-  const determinant = map.a * map.d - map.b * map.c;
-  const [a, b, c, d] = [map.d / determinant, -map.b / determinant, -map.c / determinant, map.a / determinant];
+  const { a, b, c, d } = invertMap(map);
   const centre = { x: (map.a + map.b) / 2 + map.tx - 0.5, y: (map.c + map.d) / 2 + map.ty - 0.5 };
   const shift = { x: -(a * centre.x + b * centre.y), y: -(c * centre.x + d * centre.y) };
   const whole = { x: Math.round(shift.x), y: Math.round(shift.y) };

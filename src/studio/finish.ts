@@ -1,6 +1,7 @@
 // Owns the last step of every job: a render becomes a file. Erases the pixels as soon as they are written.
 
 import type { EngineName, Placement, Render } from '../engines/engine.ts';
+import { movePoint } from '../photo/affine.ts';
 import { encodePicture } from '../photo/encode.ts';
 import type { Pixels } from '../photo/pixels.ts';
 import type { Encoding, FinishedPicture, JobContext } from './orders.ts';
@@ -36,6 +37,6 @@ export async function finishPicture(
 }
 
 function locateCorners({ map, photoWidth, photoHeight }: Placement, { width, height }: Pixels): number[] {
-  const corners = [[0, 0], [width, 0], [0, height]] as const;
-  return corners.flatMap(([x, y]) => [(map.a * x + map.b * y + map.tx) / photoWidth, (map.c * x + map.d * y + map.ty) / photoHeight]);
+  const corners = [{ x: 0, y: 0 }, { x: width, y: 0 }, { x: 0, y: height }];
+  return corners.map((corner) => movePoint(map, corner)).flatMap(({ x, y }) => [x / photoWidth, y / photoHeight]);
 }

@@ -1,20 +1,16 @@
 // Owns the arithmetic of colour: sRGB, linear light, CIELAB, deterministic noise. Refuses pictures: it knows numbers only.
 
+import { decodeGamma, encodeGamma as encodeSigned } from '../photo/colour-space.ts';
+
 /** Three channels, in the unit that the function says. */
 export type Triple = readonly [number, number, number];
 
 /** An sRGB byte's share of white light, 0..1; the table of IEC 61966-2-1. */
 export const linearOfByte: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => decodeGamma(byte / 255));
 
-/** sRGB 0..1 to linear light 0..1. */
-export function decodeGamma(encoded: number): number {
-  return encoded <= 0.04045 ? encoded / 12.92 : ((encoded + 0.055) / 1.055) ** 2.4;
-}
-
-/** Linear light to sRGB 0..1; light above white stays above 1. */
+/** Linear light to sRGB 0..1; light above white stays above 1, and there is none below nothing. */
 export function encodeGamma(light: number): number {
-  if (light <= 0) return 0;
-  return light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055;
+  return light <= 0 ? 0 : encodeSigned(light);
 }
 
 /** `#rrggbb` to linear light. */

@@ -1,7 +1,7 @@
 // Owns reading drawn portraits with the real engine, for the tests of vision. Refuses photographs.
 
-import type { Affine } from '../../src/photo/pixels.ts';
-import type { Cut, Portrait, Vision } from '../../src/face/portrait.ts';
+import type { Affine, CutOut } from '../../src/photo/pixels.ts';
+import type { Portrait, Vision } from '../../src/face/portrait.ts';
 import type { Drawing } from '../drawn-portrait.ts';
 import { renderAlpha, renderPixels } from '../drawn-portrait.ts';
 
@@ -16,7 +16,7 @@ export async function readDrawing(vision: Vision, drawing: Drawing, matte = fals
 }
 
 /** Read and cut a drawing at its own size. */
-export async function cutDrawing(vision: Vision, drawing: Drawing): Promise<{ portrait: Portrait; cut: Cut }> {
+export async function cutDrawing(vision: Vision, drawing: Drawing): Promise<{ portrait: Portrait; cut: CutOut }> {
   const portrait = await readDrawing(vision, drawing, true);
   if (!portrait.matte) throw new Error('No person was found');
   return { portrait, cut: await vision.cut(await renderPixels(drawing), portrait.matte, same, never) };

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clamp, cloudAt, decodeGamma, encodeGamma, grainAt, hueOf, labOf, lightnessOf, linearOfByte, readHex } from '../../src/styles/colour.ts';
+import { decodeGamma } from '../../src/photo/colour-space.ts';
+import { clamp, cloudAt, encodeGamma, grainAt, hueOf, labOf, lightnessOf, linearOfByte, readHex } from '../../src/styles/colour.ts';
 
 describe('colour', () => {
   it('returns every sRGB value through linear light', () => {

@@ -4,7 +4,7 @@ import type { Background } from '../../photo/background.ts';
 import { setOnBackground } from '../../photo/composite.ts';
 import { cropPixels } from '../../photo/frame.ts';
 import type { OpenPhoto } from '../../photo/open.ts';
-import type { Affine, Box, Pixels } from '../../photo/pixels.ts';
+import type { Affine, Box, CutOut, Pixels } from '../../photo/pixels.ts';
 import { warpPixels } from '../../photo/warp.ts';
 import { Problem } from '../../problem.ts';
 import type { DigitalSourceType, Render, RenderContext } from '../engine.ts';
@@ -15,7 +15,6 @@ import type { FrameSize } from './frame-size.ts';
 import type { LocalParts } from './headshot.ts';
 import { forgetReading, noteReading, readPhoto, toWorking } from './reading.ts';
 import type { PhotoReading } from './reading.ts';
-import type { CutPerson } from './render-work.ts';
 
 /** What is wanted of a cutout. */
 export interface CutoutOptions extends CutoutWish {
@@ -83,7 +82,7 @@ function mapOf(window: Box, { width, height }: FrameSize): Affine {
   return { a: window.width / width, b: 0, tx: window.x, c: 0, d: window.height / height, ty: window.y };
 }
 
-async function cutWindow({ vision, pool }: LocalParts, taken: Pixels<3>, reading: PhotoReading, map: Affine, context: RenderContext): Promise<CutPerson> {
+async function cutWindow({ vision, pool }: LocalParts, taken: Pixels<3>, reading: PhotoReading, map: Affine, context: RenderContext): Promise<CutOut> {
   const { matte, width, height } = reading.portrait;
   if (!matte) throw new Problem('person-not-found', 'No person was found.');
   const toMatte = toWorking(map, reading);
@@ -94,14 +93,14 @@ async function cutWindow({ vision, pool }: LocalParts, taken: Pixels<3>, reading
   return reachesOut ? pool.run({ task: 'bound', foreground, alpha, map: toMatte, width, height, dividers: [] }, context) : { foreground, alpha };
 }
 
-async function compose(cut: CutPerson, options: CutoutOptions, original: Pixels<3> | undefined, { vault, signal }: RenderContext): Promise<Pixels> {
+async function compose(cut: CutOut, options: CutoutOptions, original: Pixels<3> | undefined, { vault, signal }: RenderContext): Promise<Pixels> {
   const picture = options.backgroundPicture?.pixels;
   const pixels = await setOnBackground(cut, options.background, { original, picture }, vault, signal);
   for (const done of [cut.foreground, cut.alpha, original, picture]) if (done) vault.erase(done.data);
   return pixels;
 }
 
-function keepMask({ foreground, alpha }: CutPerson, { vault }: RenderContext): Pixels<1> {
+function keepMask({ foreground, alpha }: CutOut, { vault }: RenderContext): Pixels<1> {
   vault.erase(foreground.data);
   return alpha;
 }

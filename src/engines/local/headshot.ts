@@ -2,7 +2,7 @@
 
 import type { Face, Vision } from '../../face/portrait.ts';
 import type { OpenPhoto } from '../../photo/open.ts';
-import type { Pixels } from '../../photo/pixels.ts';
+import type { CutOut, Pixels } from '../../photo/pixels.ts';
 import { warpPixels } from '../../photo/warp.ts';
 import { Problem } from '../../problem.ts';
 import type { FrameRequest, Render, RenderContext } from '../engine.ts';
@@ -12,7 +12,6 @@ import { markFace } from './marks.ts';
 import { forgetReading, noteReading, readSilhouette, readSitter, toPhoto } from './reading.ts';
 import type { PhotoReading } from './reading.ts';
 import type { RenderPool } from './render-pool.ts';
-import type { CutPerson } from './render-work.ts';
 import type { Silhouette } from './sitter.ts';
 
 /** What is wanted of a headshot. */
@@ -80,7 +79,7 @@ async function seeFace(vision: Vision, photo: Pixels<3>, context: RenderContext)
 }
 
 /** Take the window from the photo and cut the person out of it; the photo is not needed after. */
-async function cutFrame(parts: LocalParts, photo: Pixels<3>, reading: PhotoReading, framing: Framing, context: RenderContext): Promise<CutPerson> {
+async function cutFrame(parts: LocalParts, photo: Pixels<3>, reading: PhotoReading, framing: Framing, context: RenderContext): Promise<CutOut> {
   const { vault, signal } = context;
   const { map, size, dividers } = framing;
   const { matte, width, height } = reading.portrait;

@@ -1,5 +1,6 @@
 // Owns where the parts of a face lie in the picture being made, and soft masks of them. Refuses to look at pixels.
 
+import { invertMap, movePoint } from '../../photo/affine.ts';
 import type { Affine, Point } from '../../photo/pixels.ts';
 import { blurPlane, createPlane, fillPolygon } from './plane.ts';
 import type { Plane } from './plane.ts';
@@ -42,7 +43,8 @@ export const cheekPoints = [
  * @param map - From output pixels to working pixels.
  */
 export function markFace(mesh: Float32Array, eyes: Point, chin: Point, crown: Point, map: Affine): FaceMarks {
-  const toOutput = invertPoint(map);
+  const back = invertMap(map);
+  const toOutput = (point: Point) => movePoint(back, point);
   const marks = new Float32Array(478 * 2);
   for (let index = 0; index < 478; index++) {
     const { x, y } = toOutput({ x: mesh[index * 3] ?? 0, y: mesh[index * 3 + 1] ?? 0 });
@@ -50,15 +52,6 @@ export function markFace(mesh: Float32Array, eyes: Point, chin: Point, crown: Po
     marks[index * 2 + 1] = y;
   }
   return { mesh: marks, eyes: toOutput(eyes), chin: toOutput(chin), crown: toOutput(crown) };
-}
-
-/** The way back of an affine map, for points. */
-export function invertPoint({ a, b, c, d, tx, ty }: Affine): (point: Point) => Point {
-  const determinant = a * d - b * c;
-  return ({ x, y }) => ({
-    x: (d * (x - tx) - b * (y - ty)) / determinant,
-    y: (a * (y - ty) - c * (x - tx)) / determinant,
-  });
 }
 
 /** A mesh point in output pixels. */

@@ -1,6 +1,6 @@
 // Owns what a render thread is asked and how it is done, step by step. Refuses to go on once the request is given up.
 
-import type { Affine, Pixels } from '../../photo/pixels.ts';
+import type { Affine, CutOut, Pixels } from '../../photo/pixels.ts';
 import { findBackdrop } from '../../styles/backdrops.ts';
 import { clamp } from '../../styles/colour.ts';
 import { chooseBackdrop } from './backdrop-choice.ts';
@@ -14,20 +14,14 @@ import { sharpen } from './sharpening.ts';
 import { applyTone, planTone } from './tone.ts';
 import { clearVeil } from './veil.ts';
 
-/** A person cut out, at output size. */
-export interface CutPerson {
-  readonly foreground: Pixels<3>;
-  readonly alpha: Pixels<1>;
-}
-
 /** Put a person's light right. */
-export interface ToneWork extends CutPerson {
+export interface ToneWork extends CutOut {
   readonly task: 'tone';
   readonly marks: FaceMarks;
 }
 
 /** Set a person before a backdrop; `auto` chooses by the reading. */
-export interface SeatWork extends CutPerson {
+export interface SeatWork extends CutOut {
   readonly task: 'seat';
   readonly marks: FaceMarks;
   readonly backdrop: string;
@@ -35,7 +29,7 @@ export interface SeatWork extends CutPerson {
 }
 
 /** Make transparent what lies past the photo's edges, of which a matte says nothing, and past dividers. */
-export interface BoundWork extends CutPerson {
+export interface BoundWork extends CutOut {
   readonly task: 'bound';
   readonly map: Affine;
   /** Size of the picture the map leads to. */
@@ -48,9 +42,9 @@ export type RenderWork = ToneWork | SeatWork | BoundWork;
 
 /** What comes back of each work. */
 export interface RenderAnswers {
-  readonly tone: CutPerson & { readonly reading: LightReading };
+  readonly tone: CutOut & { readonly reading: LightReading };
   readonly seat: { readonly picture: Pixels<3> };
-  readonly bound: CutPerson;
+  readonly bound: CutOut;
 }
 
 /**
@@ -67,7 +61,7 @@ export function doRenderWork(work: RenderWork, goOn: () => void): RenderAnswers[
 
 /** The pictures that a work or an answer holds. */
 export function picturesOf(holder: RenderWork | RenderAnswers[keyof RenderAnswers]): readonly Pixels[] {
-  const { foreground, alpha, picture } = holder as Partial<CutPerson> & { readonly picture?: Pixels };
+  const { foreground, alpha, picture } = holder as Partial<CutOut> & { readonly picture?: Pixels };
   return [foreground, alpha, picture].filter((pixels) => pixels !== undefined);
 }
 
