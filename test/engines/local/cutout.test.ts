@@ -1,21 +1,12 @@
 // Holds cutouts to their results, on drawn people whose alpha is known, with the real vision.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLocalEngine } from '../../../src/engines/local/local.ts';
-import { createVision } from '../../../src/face/vision.ts';
+import { describe, expect, it } from 'vitest';
 import { readBackground } from '../../../src/photo/background.ts';
 import { Vault } from '../../../src/retention/vault.ts';
 import { drawPortrait, renderAlpha } from '../../drawn-portrait.ts';
-import { createJob, findFaces, photograph, portraitScene } from './job.ts';
+import { createJob, findFaces, photograph, portraitScene, useLocalEngine } from './job.ts';
 
-const vision = createVision({ workers: 1 });
-const engine = createLocalEngine({ vision, renderThreads: 1 });
-
-beforeAll(() => vision.ready());
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-  await vision[Symbol.asyncDispose]();
-});
+const { vision, engine } = useLocalEngine();
 
 describe('a cutout', () => {
   const plain = { background: readBackground('transparent'), output: 'picture', crop: 'none', margin: 0.08, frame: {} } as const;

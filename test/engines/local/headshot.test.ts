@@ -1,26 +1,17 @@
 // Holds headshots to their results, on drawn people, with the real vision.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLocalEngine } from '../../../src/engines/local/local.ts';
+import { describe, expect, it } from 'vitest';
 import { cheekPoints } from '../../../src/engines/local/marks.ts';
 import type { Face } from '../../../src/face/portrait.ts';
-import { createVision } from '../../../src/face/vision.ts';
 import type { Pixels } from '../../../src/photo/pixels.ts';
 import { Vault } from '../../../src/retention/vault.ts';
 import { hueOf, labOf } from '../../../src/styles/colour.ts';
 import type { Triple } from '../../../src/styles/colour.ts';
 import type { SkinTone } from '../../drawn-person.ts';
 import { drawPortrait, renderPixels } from '../../drawn-portrait.ts';
-import { createJob, findFaces, photograph, portraitScene } from './job.ts';
+import { createJob, findFaces, photograph, portraitScene, useLocalEngine } from './job.ts';
 
-const vision = createVision({ workers: 1 });
-const engine = createLocalEngine({ vision, renderThreads: 1 });
-
-beforeAll(() => vision.ready());
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-  await vision[Symbol.asyncDispose]();
-});
+const { vision, engine } = useLocalEngine();
 
 describe('a headshot', () => {
   it.each([

@@ -1,13 +1,29 @@
 // Owns what tests of the local engine share: a job, a drawn photo, a second look at results. Holds no expectations.
 
+import { afterAll, beforeAll } from 'vitest';
 import type { RenderContext } from '../../../src/engines/engine.ts';
+import { createLocalEngine } from '../../../src/engines/local/local.ts';
+import type { LocalEngine } from '../../../src/engines/local/local.ts';
 import type { Face, Vision } from '../../../src/face/portrait.ts';
+import { createVision } from '../../../src/face/vision.ts';
 import { createWorkingPicture } from '../../../src/photo/frame.ts';
 import type { OpenPhoto } from '../../../src/photo/open.ts';
 import type { Pixels } from '../../../src/photo/pixels.ts';
 import type { Vault } from '../../../src/retention/vault.ts';
 import { drawPortrait, renderPixels } from '../../drawn-portrait.ts';
 import type { Drawing, Scene } from '../../drawn-portrait.ts';
+
+/** The real engine for the tests of one file: warm before the first, gone after the last. */
+export function useLocalEngine(): { readonly vision: Vision; readonly engine: LocalEngine } {
+  const vision = createVision({ workers: 1 });
+  const engine = createLocalEngine({ vision, renderThreads: 1 });
+  beforeAll(() => vision.ready());
+  afterAll(async () => {
+    await engine[Symbol.asyncDispose]();
+    await vision[Symbol.asyncDispose]();
+  });
+  return { vision, engine };
+}
 
 /** A job's context that remembers its steps. */
 export interface Job extends RenderContext {

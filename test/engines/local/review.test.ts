@@ -1,20 +1,11 @@
 // Holds the judgement on painted portraits, with the real vision.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLocalEngine } from '../../../src/engines/local/local.ts';
-import { createVision } from '../../../src/face/vision.ts';
+import { describe, expect, it } from 'vitest';
 import { Vault } from '../../../src/retention/vault.ts';
 import { drawPortrait } from '../../drawn-portrait.ts';
-import { createJob, findFaces, photograph, portraitScene } from './job.ts';
+import { createJob, findFaces, photograph, portraitScene, useLocalEngine } from './job.ts';
 
-const vision = createVision({ workers: 1 });
-const engine = createLocalEngine({ vision, renderThreads: 1 });
-
-beforeAll(() => vision.ready());
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-  await vision[Symbol.asyncDispose]();
-});
+const { vision, engine } = useLocalEngine();
 
 describe('a painted portrait', () => {
   it('is framed to the shape asked for, within its own edges', async () => {
