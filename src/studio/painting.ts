@@ -3,7 +3,7 @@
 import type { EncodedPicture, FrameRequest, ImageModel, PaintRequest, Render } from '../engines/engine.ts';
 import { aspectOf } from '../engines/local/frame-size.ts';
 import { usualAspect } from '../engines/local/framing.ts';
-import { readPortrait } from '../engines/local/reading.ts';
+import { readPortrait } from '../face/reading.ts';
 import type { Face, Portrait } from '../face/portrait.ts';
 import { encodePicture } from '../photo/encode.ts';
 import type { EncodedFile } from '../photo/encode.ts';

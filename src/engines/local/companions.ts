@@ -1,8 +1,8 @@
 // Owns how one person is told from those beside them when only one is wanted. Refuses to guess from colour: it divides between the faces.
 
+import { toUpright } from '../../face/head.ts';
 import type { Face, Portrait } from '../../face/portrait.ts';
 import type { Pixels, Point } from '../../photo/pixels.ts';
-import { toUpright } from './sitter.ts';
 
 /** A straight line beyond which the picture belongs to someone else. */
 export interface Divider {

@@ -3,6 +3,8 @@
 import type { Background } from '../../photo/background.ts';
 import { setOnBackground } from '../../photo/composite.ts';
 import { cropPixels } from '../../photo/frame.ts';
+import { forgetReading, readPhoto, toWorking } from '../../face/reading.ts';
+import type { PhotoReading } from '../../face/reading.ts';
 import type { OpenPhoto } from '../../photo/open.ts';
 import type { Affine, Box, CutOut, Pixels } from '../../photo/pixels.ts';
 import { warpPixels } from '../../photo/warp.ts';
@@ -13,8 +15,7 @@ import type { CutoutWish } from './cutout-window.ts';
 import { sizeFrame } from './frame-size.ts';
 import type { FrameSize } from './frame-size.ts';
 import type { LocalParts } from './headshot.ts';
-import { forgetReading, noteReading, readPhoto, toWorking } from './reading.ts';
-import type { PhotoReading } from './reading.ts';
+import { noteReading } from './notes.ts';
 
 /** What is wanted of a cutout. */
 export interface CutoutOptions extends CutoutWish {

@@ -1,6 +1,8 @@
 // Owns the step from a read photo to a window on it: levelled or not, at which size, with which notes. Refuses to touch pixels.
 
+import { tiltOf } from '../../face/head.ts';
 import type { Face, Portrait } from '../../face/portrait.ts';
+import type { PhotoReading, Silhouette } from '../../face/reading.ts';
 import type { Affine, Point } from '../../photo/pixels.ts';
 import type { FrameRequest, RenderNote } from '../engine.ts';
 import { clearBeyond, dividePeople } from './companions.ts';
@@ -9,9 +11,7 @@ import { composeFrame, cutInside } from './composition.ts';
 import type { Frame, Sitter } from './composition.ts';
 import { aspectOf, sizeFrame } from './frame-size.ts';
 import type { FrameSize } from './frame-size.ts';
-import type { PhotoReading } from './reading.ts';
-import { cutsByEdge, levelOf, mapFrame, seeSitter, tiltOf } from './sitter.ts';
-import type { Silhouette } from './sitter.ts';
+import { cutsByEdge, levelOf, mapFrame, seeSitter } from './sitter.ts';
 
 /** The shape of a headshot when none is asked for. */
 export const usualAspect = 4 / 5;

@@ -1,6 +1,8 @@
 // Owns a headshot from an opened photo to finished pixels: read, frame, cut, tone, seat. Refuses photos without a face.
 
 import type { Face, Vision } from '../../face/portrait.ts';
+import { forgetReading, readSilhouette, readSitter, toPhoto } from '../../face/reading.ts';
+import type { PhotoReading, Silhouette } from '../../face/reading.ts';
 import type { OpenPhoto } from '../../photo/open.ts';
 import type { CutOut, Pixels } from '../../photo/pixels.ts';
 import { warpPixels } from '../../photo/warp.ts';
@@ -9,10 +11,8 @@ import type { FrameRequest, Render, RenderContext } from '../engine.ts';
 import { frameFace } from './framing.ts';
 import type { Framing } from './framing.ts';
 import { markFace } from './marks.ts';
-import { forgetReading, noteReading, readSilhouette, readSitter, toPhoto } from './reading.ts';
-import type { PhotoReading } from './reading.ts';
+import { noteReading } from './notes.ts';
 import type { RenderPool } from './render-pool.ts';
-import type { Silhouette } from './sitter.ts';
 
 /** What is wanted of a headshot. */
 export interface HeadshotOptions {

@@ -11,8 +11,8 @@ import { composeFrame, cutInside } from './composition.ts';
 import { aspectOf, sizeFrame } from './frame-size.ts';
 import type { FrameSize } from './frame-size.ts';
 import type { LocalParts } from './headshot.ts';
-import { forgetReading, readPhoto, readSilhouette } from './reading.ts';
-import type { PhotoReading } from './reading.ts';
+import { forgetReading, readPhoto, readSilhouette } from '../../face/reading.ts';
+import type { PhotoReading } from '../../face/reading.ts';
 import { seeSitter } from './sitter.ts';
 
 /** A painted picture of nearly the shape asked for is kept whole: the model composed it for that shape. */

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beyond, clearBeyond, dividePeople } from '../../../src/engines/local/companions.ts';
-import { cutsByEdge, levelOf, mapFrame, seeSitter, tiltOf, toUpright } from '../../../src/engines/local/sitter.ts';
+import { cutsByEdge, levelOf, mapFrame, seeSitter } from '../../../src/engines/local/sitter.ts';
+import { tiltOf, toUpright } from '../../../src/face/head.ts';
 import type { Face, Portrait } from '../../../src/face/portrait.ts';
 import { createPixels } from '../../../src/photo/pixels.ts';
 import type { Pixels, Point } from '../../../src/photo/pixels.ts';

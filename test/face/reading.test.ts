@@ -1,10 +1,10 @@
 // Shows that what is read of a photo belongs to the vault: meshes and mattes are forgotten with the photo.
 
 import { describe, expect, it } from 'vitest';
-import { readPortrait } from '../../../src/engines/local/reading.ts';
-import { createVision } from '../../../src/face/vision.ts';
-import { Vault } from '../../../src/retention/vault.ts';
-import { drawPortrait, renderPixels } from '../../drawn-portrait.ts';
+import { readPortrait } from '../../src/face/reading.ts';
+import { createVision } from '../../src/face/vision.ts';
+import { Vault } from '../../src/retention/vault.ts';
+import { drawPortrait, renderPixels } from '../drawn-portrait.ts';
 
 describe('what is read of a photo', () => {
   it.each([{ matte: true }, { matte: false }])('is erased with the vault: %o', async (options) => {

@@ -1,10 +1,18 @@
 // Owns what is read of a photo before anything is made: working picture, faces, matte, silhouette. Refuses to read a face too small to read well.
 
-import type { Face, Portrait, Vision } from '../../face/portrait.ts';
-import { cropPixels, createWorkingPicture, resizePixels } from '../../photo/frame.ts';
-import type { Affine, Box, Pixels } from '../../photo/pixels.ts';
-import type { RenderContext, RenderNote } from '../engine.ts';
-import type { Silhouette } from './sitter.ts';
+import { cropPixels, createWorkingPicture, resizePixels } from '../photo/frame.ts';
+import type { Affine, Box, Pixels } from '../photo/pixels.ts';
+import type { Vault } from '../retention/vault.ts';
+import type { Face, Portrait, Vision } from './portrait.ts';
+
+/** What a reading works with: who owns its numbers, and when to stop. */
+export interface ReadContext {
+  readonly vault: Vault;
+  readonly signal: AbortSignal;
+}
+
+/** A small alpha plane of everything that was read. */
+export type Silhouette = Pixels<1>;
 
 /** A photo as it was read. */
 export interface PhotoReading {
@@ -33,7 +41,7 @@ export async function readPortrait(
   vision: Vision,
   pixels: Pixels<3>,
   options: { readonly matte: boolean },
-  { vault, signal }: Pick<RenderContext, 'vault' | 'signal'>,
+  { vault, signal }: ReadContext,
 ): Promise<Portrait> {
   const working = await createWorkingPicture(pixels, vault, signal);
   const portrait = await vision.read(working, options, signal);
@@ -43,7 +51,7 @@ export async function readPortrait(
 }
 
 /** Read a whole photo, matte included. */
-export async function readPhoto(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<PhotoReading> {
+export async function readPhoto(vision: Vision, photo: Pixels<3>, context: ReadContext): Promise<PhotoReading> {
   const region = { x: 0, y: 0, width: photo.width, height: photo.height };
   return readRegion(vision, photo, region, context);
 }
@@ -52,7 +60,7 @@ export async function readPhoto(vision: Vision, photo: Pixels<3>, context: Rende
  * Read the part of a photo that a headshot of its largest face can show. A small person in a large photo
  * is read again from near, because a matte is solved at a bounded size.
  */
-export async function readSitter(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<PhotoReading> {
+export async function readSitter(vision: Vision, photo: Pixels<3>, context: ReadContext): Promise<PhotoReading> {
   const far = await readPhoto(vision, photo, context);
   const face = far.portrait.faces[0];
   const region = face && regionAround(face, far.portrait, photo);
@@ -75,21 +83,21 @@ function regionAround({ eyes, chin }: Face, { width, height }: Portrait, photo: 
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-async function readRegion(vision: Vision, photo: Pixels<3>, region: Box, context: RenderContext): Promise<PhotoReading> {
+async function readRegion(vision: Vision, photo: Pixels<3>, region: Box, context: ReadContext): Promise<PhotoReading> {
   using part = takeRegion(photo, region, context);
   const portrait = await readPortrait(vision, part.pixels, { matte: true }, context);
   return { portrait, region, scale: region.width / portrait.width, scaleDown: region.height / portrait.height, faces: portrait.faces.length };
 }
 
 /** A part of a photo for a moment; no copy when it is all of it. */
-function takeRegion(photo: Pixels<3>, region: Box, { vault }: RenderContext): Disposable & { readonly pixels: Pixels<3> } {
+function takeRegion(photo: Pixels<3>, region: Box, { vault }: ReadContext): Disposable & { readonly pixels: Pixels<3> } {
   if (region.width === photo.width && region.height === photo.height) return { pixels: photo, [Symbol.dispose]() {} };
   const pixels = cropPixels(photo, region, 'clamp', vault);
   return { pixels, [Symbol.dispose]: () => vault.erase(pixels.data) };
 }
 
 /** A small alpha plane of everything that was read, for finding hair and cuts; owned by the vault. */
-export async function readSilhouette(vision: Vision, photo: Pixels<3>, { portrait, region }: PhotoReading, context: RenderContext): Promise<Silhouette | undefined> {
+export async function readSilhouette(vision: Vision, photo: Pixels<3>, { portrait, region }: PhotoReading, context: ReadContext): Promise<Silhouette | undefined> {
   const { vault, signal } = context;
   if (!portrait.matte) return undefined;
   const shrink = Math.min(1, silhouetteSide / Math.max(region.width, region.height));
@@ -128,15 +136,7 @@ export function toWorking(map: Affine, { region, scale, scaleDown }: PhotoReadin
 }
 
 /** Erase a reading's numbers: they tell where a person was. */
-export function forgetReading({ portrait }: PhotoReading, { vault }: RenderContext): void {
+export function forgetReading({ portrait }: PhotoReading, { vault }: ReadContext): void {
   for (const buffer of portrait.matte?.buffers ?? []) vault.erase(buffer);
   for (const { mesh } of portrait.faces) vault.erase(mesh);
-}
-
-/** Notes about what was read. */
-export function noteReading({ portrait, faces }: PhotoReading): RenderNote[] {
-  const notes: RenderNote[] = [];
-  if (faces > 1) notes.push('several-people');
-  if (portrait.confidence < 0.5) notes.push('low-confidence');
-  return notes;
 }
