@@ -80,7 +80,8 @@ export type RenderNote =
   | 'tilt-corrected'
   | 'turned-upright'
   | 'hair-cut-by-photo'
-  | 'shoulders-cut-by-photo';
+  | 'shoulders-cut-by-photo'
+  | 'below-min-kb';
 
 /** Where a picture was taken from, so that before and after can be laid over each other. */
 export interface Placement {

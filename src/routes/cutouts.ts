@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
 import type { Studio } from '../studio/studio.ts';
+import { describePicture } from './delivery.ts';
 import { oneOf, outputFields, readFields, readFrame, wholeNumber } from './fields.ts';
 import { onlyPhoto, pickFormat } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
@@ -20,12 +21,12 @@ const cutoutFields = z.object({
 export function cutoutWork(studio: Studio): PhotoWork {
   return {
     files: { photo: 1, backgroundPicture: 1 },
-    make(upload, context, request) {
+    async make(upload, context, request) {
       const fields = readFields(cutoutFields, upload.fields);
       const background = readBackground(fields.background ?? 'transparent');
       const output = fields.output ?? 'picture';
       const keepsAlpha = output === 'mask' || isSeeThrough(background);
-      return studio.makeCutout(
+      const picture = await studio.makeCutout(
         {
           photo: onlyPhoto(upload),
           backgroundPicture: readBackgroundPicture(upload.files['backgroundPicture']?.[0], background.kind === 'picture'),
@@ -40,6 +41,7 @@ export function cutoutWork(studio: Studio): PhotoWork {
         },
         context,
       );
+      return describePicture(picture);
     },
   };
 }

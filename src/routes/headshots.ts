@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { backdrops } from '../styles/backdrops.ts';
 import type { Studio } from '../studio/studio.ts';
+import { describePicture } from './delivery.ts';
 import { oneOf, outputFields, readFields, readFrame } from './fields.ts';
 import { onlyPhoto, pickFormat } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
@@ -16,9 +17,9 @@ const headshotFields = z.object({
 export function headshotWork(studio: Studio): PhotoWork {
   return {
     files: { photo: 1 },
-    make(upload, context, request) {
+    async make(upload, context, request) {
       const fields = readFields(headshotFields, upload.fields);
-      return studio.makeHeadshot(
+      const picture = await studio.makeHeadshot(
         {
           photo: onlyPhoto(upload),
           backdrop: fields.backdrop ?? 'auto',
@@ -28,6 +29,7 @@ export function headshotWork(studio: Studio): PhotoWork {
         },
         context,
       );
+      return describePicture(picture);
     },
   };
 }

@@ -34,15 +34,16 @@ const fonts = [
 ];
 
 /**
- * Read the page into memory: the compiled modules, the HTML, CSS and pictures beside their source, the fonts.
+ * Read the page into memory: the compiled modules, its own and those of `src` that it judges photos with; the HTML,
+ * CSS and pictures beside their source; the fonts.
  *
  * @param root - The project's folder, which holds `public`, `build/public` and `node_modules`.
  * @throws {Error} When the modules were not compiled; the message says how to do it.
  */
 export async function readPageFiles(root: string): Promise<PageFiles> {
   const files = new Map<string, PageFile>();
-  const modules = await readModules(join(root, 'build', 'public'));
-  for (const [path, bytes] of modules) files.set(path, describeFile(path, bytes));
+  const modules = await readModules(join(root, 'build', 'page'));
+  for (const [path, bytes] of modules) files.set(path.replace(/^\/public\//, '/'), describeFile(path, bytes));
   for (const [path, bytes] of await readTree(join(root, 'public'), ['.html', '.css', '.svg', '.jpg'])) {
     files.set(addressOf(path), describeFile(path, fillIn(path, bytes)));
   }
@@ -77,7 +78,7 @@ async function readModules(folder: string): Promise<Map<string, Buffer>> {
   const modules = await readTree(folder, ['.js']).catch((cause: unknown) => {
     throw new Error(`The page is not compiled: ${folder} is missing. Run "tsc -p public", or "npm start", which does.`, { cause });
   });
-  if (!modules.has('/main.js')) throw new Error(`The page is not compiled: ${folder} has no main.js. Run "tsc -p public".`);
+  if (!modules.has('/public/main.js')) throw new Error(`The page is not compiled: ${folder} has no public/main.js. Run "tsc -p public".`);
   return modules;
 }
 

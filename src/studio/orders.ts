@@ -3,7 +3,13 @@
 import type { EngineName, FrameRequest, ImageModel, RenderContext, RenderNote } from '../engines/engine.ts';
 import type { LocalEngine } from '../engines/local/local.ts';
 import type { Vision } from '../face/portrait.ts';
+import type { Assessment } from '../documents/assess.ts';
+import type { PhotoMeasures } from '../documents/measures.ts';
+import type { LineOverrides } from '../documents/placement.ts';
+import type { DocumentRule } from '../documents/rule.ts';
+import type { SheetPlan } from '../documents/sheet-plan.ts';
 import type { Background } from '../photo/background.ts';
+import type { Colour } from '../photo/css-colour.ts';
 import type { EncodeOptions } from '../photo/encode.ts';
 import type { PixelGate } from '../photo/pixel-gate.ts';
 import type { EngineWish } from './engine-choice.ts';
@@ -51,6 +57,51 @@ export interface FinishedPicture {
   readonly notes: readonly RenderNote[];
   /** Top left, top right and bottom left corner of the picture on the photo: x, y each, in fractions of its width and height. */
   readonly window: readonly number[] | undefined;
+}
+
+/** A photo to be checked against a document's rules. */
+export interface CheckOrder {
+  readonly photo: Uint8Array<ArrayBuffer>;
+  readonly rule: DocumentRule;
+  readonly lines: LineOverrides;
+  readonly mode: 'crop' | 'studio';
+}
+
+/** What a check tells: numbers, no pixels. */
+export interface CheckReport extends Assessment {
+  readonly measures: PhotoMeasures;
+  readonly notes: readonly RenderNote[];
+}
+
+/** An identity photo as ordered. */
+export interface DocumentOrder extends CheckOrder {
+  /** Painted behind the person with `mode=studio`; the rule's first background unless given. */
+  readonly background: Colour | undefined;
+  readonly encoding: Omit<Encoding, 'format'> & { readonly format: 'jpeg' | 'png'; readonly minKB?: number | undefined };
+}
+
+/** An identity photo ready to be sent. */
+export interface FinishedDocument extends FinishedPicture {
+  /** Written into the file. */
+  readonly dpi: number;
+  readonly assessment: Assessment;
+}
+
+/** Copies of a finished photo on a sheet of paper. */
+export interface SheetOrder {
+  /** A picture of the photo's shape, as made by `makeDocument` or by anybody. */
+  readonly picture: Uint8Array<ArrayBuffer>;
+  readonly plan: SheetPlan;
+  readonly format: 'pdf' | 'jpeg' | 'png';
+  /** Of a JPEG or PNG; a PDF holds the picture's own pixels. */
+  readonly dpi: 300 | 600;
+}
+
+/** A sheet ready to be sent; its bytes belong to the job's vault. */
+export interface FinishedSheet {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mimeType: 'application/pdf' | 'image/jpeg' | 'image/png';
+  readonly copies: number;
 }
 
 /** What a studio is made of. */

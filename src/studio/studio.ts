@@ -5,10 +5,15 @@ import type { VisionStatus } from '../face/portrait.ts';
 import { encodePicture } from '../photo/encode.ts';
 import { Vault } from '../retention/vault.ts';
 import { paintSwatch } from '../styles/backdrop-painting.ts';
+import { checkPhoto } from './check.ts';
 import { makeCutout } from './cutout.ts';
+import { makeDocument } from './document.ts';
 import { chooseEngines, localFacts } from './engine-choice.ts';
 import { makeHeadshot } from './headshot.ts';
-import type { CutoutOrder, FinishedPicture, HeadshotOrder, JobContext, StudioParts } from './orders.ts';
+import type {
+  CheckOrder, CheckReport, CutoutOrder, DocumentOrder, FinishedDocument, FinishedPicture, FinishedSheet, HeadshotOrder, JobContext, SheetOrder, StudioParts,
+} from './orders.ts';
+import { printSheet } from './sheet.ts';
 
 /** An engine as the catalogue shows it. */
 export interface EngineOffer {
@@ -27,6 +32,12 @@ export interface Studio {
   makeCutout(order: CutoutOrder, context: JobContext): Promise<FinishedPicture>;
   /** @throws {Problem} as `makeCutout`. */
   makeHeadshot(order: HeadshotOrder, context: JobContext): Promise<FinishedPicture>;
+  /** Measure a photo and judge it by a document's rules; no picture comes back. @throws {Problem} as opening does, `face-not-found`, `person-not-found`. */
+  checkPhoto(order: CheckOrder, context: JobContext): Promise<CheckReport>;
+  /** @throws {Problem} as `checkPhoto`, and whatever keeps a photo from being cropped to the rule. */
+  makeDocument(order: DocumentOrder, context: JobContext): Promise<FinishedDocument>;
+  /** @throws {Problem} as opening and encoding do. */
+  printSheet(order: SheetOrder, context: JobContext): Promise<FinishedSheet>;
   describeEngines(): readonly EngineOffer[];
   /** A small WebP of a backdrop; the same for everybody, no photo in it. */
   paintSwatch(backdropId: string): Promise<Uint8Array<ArrayBuffer>>;
@@ -42,6 +53,9 @@ export function createStudio(parts: StudioParts): Studio {
       return makeCutout(parts, order, context);
     },
     makeHeadshot: (order, context) => makeHeadshot(parts, order, context),
+    checkPhoto: (order, context) => checkPhoto(parts, order, context),
+    makeDocument: (order, context) => makeDocument(parts, order, context),
+    printSheet: (order, context) => printSheet(parts, order, context),
     describeEngines: () => [describeLocal(parts), ...parts.models.map((model) => describeModel(parts, model))],
     paintSwatch(backdropId) {
       const swatch = swatches.get(backdropId) ?? encodeSwatch(backdropId);
