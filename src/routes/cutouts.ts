@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts';
 import type { Studio } from '../studio/studio.ts';
 import { describePicture } from './delivery.ts';
 import { oneOf, outputFields, readFields, readFrame, wholeNumber } from './fields.ts';
-import { onlyPhoto, pickFormat } from './photo.ts';
+import { onlyPhoto, opaqueFormats, pickFormat, seeThroughFormats } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
 import { backgroundGrammar, isSeeThrough, readBackground } from '../photo/background.ts';
 
@@ -36,7 +36,7 @@ export function cutoutWork(studio: Studio): PhotoWork {
           // Per cent on the wire, a fraction of the subject's longer side inside.
           margin: (fields.margin ?? 8) / 100,
           frame: readFrame(fields),
-          encoding: { ...pickFormat(request, fields, keepsAlpha), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
+          encoding: { format: pickFormat(request, fields.format, keepsAlpha ? seeThroughFormats : opaqueFormats), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
           wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
         },
         context,

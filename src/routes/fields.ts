@@ -19,6 +19,19 @@ export function wholeNumber(min: number, max: number) {
     .describe(`a whole number from ${min} to ${max}`);
 }
 
+const decimalText = /^-?\d{1,9}(\.\d{1,6})?$/;
+
+/** A number written in decimals, such as `35` or `50.8`. */
+export function decimal(min: number, max: number) {
+  return z
+    .string()
+    .regex(decimalText)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .optional()
+    .describe(`a number from ${min} to ${max}`);
+}
+
 /** One of a few words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z.enum(values).optional().describe(values.join(', '));

@@ -5,7 +5,7 @@ import { backdrops } from '../styles/backdrops.ts';
 import type { Studio } from '../studio/studio.ts';
 import { describePicture } from './delivery.ts';
 import { oneOf, outputFields, readFields, readFrame } from './fields.ts';
-import { onlyPhoto, pickFormat } from './photo.ts';
+import { onlyPhoto, opaqueFormats, pickFormat } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
 
 const headshotFields = z.object({
@@ -24,7 +24,7 @@ export function headshotWork(studio: Studio): PhotoWork {
           photo: onlyPhoto(upload),
           backdrop: fields.backdrop ?? 'auto',
           frame: readFrame(fields),
-          encoding: { ...pickFormat(request, fields, false), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
+          encoding: { format: pickFormat(request, fields.format, opaqueFormats), quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
           wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
         },
         context,

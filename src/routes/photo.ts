@@ -12,15 +12,26 @@ export function onlyPhoto(upload: Upload): Uint8Array<ArrayBuffer> {
   return photo;
 }
 
+/** @throws {Problem} `not-acceptable` when `Accept` takes none of these types. */
+export function acceptOnly(request: Request, types: readonly string[]): string {
+  const type = request.accepts([...types]);
+  if (!type) throw new Problem('not-acceptable', `The answer is ${types.join(' or ')}: accept it, or \`*/*\`.`);
+  return type;
+}
+
+/** Formats of a picture, the usual one first. */
+export const opaqueFormats = ['jpeg', 'png', 'webp', 'avif'] as const satisfies readonly PictureFormat[];
+
+/** The same for a picture that has an alpha channel or is one. */
+export const seeThroughFormats = ['png', 'webp', 'avif'] as const satisfies readonly PictureFormat[];
+
 /**
  * The format asked for, or else the first that suits the work and that `Accept` takes.
  *
- * @param seeThrough - The picture has an alpha channel or is one: PNG first, instead of JPEG.
  * @throws {Problem} `not-acceptable` when `Accept` takes no picture, or not the format that was asked for.
  */
-export function pickFormat(request: Request, fields: { readonly format?: PictureFormat | undefined }, seeThrough: boolean): { format: PictureFormat } {
-  const order: readonly PictureFormat[] = fields.format ? [fields.format] : seeThrough ? ['png', 'webp', 'avif'] : ['jpeg', 'png', 'webp', 'avif'];
-  const type = request.accepts(order.map((format) => `image/${format}`));
-  if (!type) throw new Problem('not-acceptable', `The answer is ${order.map((format) => `image/${format}`).join(' or ')}: accept it, or \`*/*\`.`);
-  return { format: type.slice('image/'.length) as PictureFormat };
+export function pickFormat<F extends PictureFormat>(request: Request, wanted: F | undefined, suitable: readonly F[]): F {
+  const order = wanted ? [wanted] : suitable;
+  const type = acceptOnly(request, order.map((format) => `image/${format}`));
+  return type.slice('image/'.length) as F;
 }

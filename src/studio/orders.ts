@@ -65,6 +65,7 @@ export interface CheckOrder {
   readonly rule: DocumentRule;
   readonly lines: LineOverrides;
   readonly mode: 'crop' | 'studio';
+  readonly wish: EngineWish;
 }
 
 /** What a check tells: numbers, no pixels. */

@@ -1,0 +1,78 @@
+// Owns `POST /v1/documents`: its fields, and how they are said to the studio.
+
+import { z } from 'zod';
+import type { DocumentRule } from '../documents/rule.ts';
+import { readColour } from '../photo/css-colour.ts';
+import type { Colour } from '../photo/css-colour.ts';
+import { Problem } from '../problem.ts';
+import type { FinishedDocument } from '../studio/orders.ts';
+import type { Studio } from '../studio/studio.ts';
+import { describePicture } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
+import { documentFields, readLines, readRule } from './document-fields.ts';
+import { oneOf, outputFields, readFields, wholeNumber } from './fields.ts';
+import { onlyPhoto, pickFormat } from './photo.ts';
+import type { PhotoWork } from './photo-work.ts';
+
+const orderFields = z.object({
+  ...documentFields,
+  background: z.string().max(60).optional().describe('a CSS colour without transparency'),
+  format: oneOf(['jpeg', 'png']),
+  quality: outputFields.quality,
+  maxKB: outputFields.maxKB,
+  minKB: wholeNumber(1, 100_000),
+});
+
+/** Take `photo`, answer with an identity photo. */
+export function documentWork(studio: Studio): PhotoWork {
+  return {
+    files: { photo: 1 },
+    async make(upload, context, request) {
+      const fields = readFields(orderFields, upload.fields);
+      const rule = readRule(fields);
+      boundFileSize(fields);
+      const document = await studio.makeDocument(
+        {
+          photo: onlyPhoto(upload),
+          rule,
+          lines: readLines(fields),
+          mode: fields.mode ?? 'crop',
+          background: readBackground(fields),
+          encoding: { format: pickFormat(request, fields.format, rule.digital?.formats ?? ['jpeg', 'png']), quality: fields.quality, maxKB: fields.maxKB, minKB: fields.minKB, dpi: fields.dpi },
+          wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
+        },
+        context,
+      );
+      return describeDocument(document, rule);
+    },
+  };
+}
+
+function describeDocument(document: FinishedDocument, rule: DocumentRule): Delivery {
+  const { verdict } = document.assessment;
+  const open = verdict.reasons.filter(({ result }) => result !== 'unknown').map(({ name }) => name);
+  const { headers, ...picture } = describePicture(document);
+  return {
+    ...picture,
+    headers: {
+      ...headers,
+      'Ephemera-Document': rule.id,
+      'Ephemera-Dpi': String(document.dpi),
+      'Ephemera-Verdict': verdict.result,
+      ...(open.length > 0 && { 'Ephemera-Reasons': open.join(', ') }),
+    },
+  };
+}
+
+function boundFileSize({ minKB, maxKB }: { readonly minKB?: number | undefined; readonly maxKB?: number | undefined }): void {
+  if (minKB === undefined || maxKB === undefined || minKB <= maxKB) return;
+  throw new Problem('file-size-contradictory', `minKB is ${minKB} and maxKB is ${maxKB}: no file is both. Send a minKB that is not above maxKB.`, { members: { minKB, maxKB } });
+}
+
+function readBackground({ background, mode }: { readonly background?: string | undefined; readonly mode?: 'crop' | 'studio' | undefined }): Colour | undefined {
+  if (background === undefined) return undefined;
+  if (mode !== 'studio') throw new Problem('parameter-invalid', '`background` goes with `mode=studio` only: a crop keeps the background of the photo.', { members: { parameter: 'background' } });
+  const colour = readColour(background);
+  if (colour?.alpha === 1) return colour;
+  throw new Problem('parameter-invalid', '`background` takes a CSS colour without transparency, such as white or #eef0f2.', { members: { parameter: 'background' } });
+}
