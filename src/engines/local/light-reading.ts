@@ -1,9 +1,10 @@
 // Owns what is measured of a person's light before anything is changed: skin, eyes, neutrals, hair, cloth, grain. Changes nothing.
 
+import { cheekPoints, eyeRims } from '../../face/landmarks.ts';
 import type { Pixels, Point } from '../../photo/pixels.ts';
 import { clamp, labOf, linearOfByte } from '../../styles/colour.ts';
 import type { Triple } from '../../styles/colour.ts';
-import { cheekPoints, eyeRims, markAt, reachOf } from './marks.ts';
+import { markAt, reachOf } from './marks.ts';
 import type { FaceMarks } from './marks.ts';
 
 /** A person's light. Luma is 0..255 in sRGB, lightness CIE L*. */

@@ -1,7 +1,7 @@
 // Holds headshots to their results, on drawn people, with the real vision.
 
 import { describe, expect, it } from 'vitest';
-import { cheekPoints } from '../../../src/engines/local/marks.ts';
+import { cheekPoints } from '../../../src/face/landmarks.ts';
 import type { Face } from '../../../src/face/portrait.ts';
 import type { Pixels } from '../../../src/photo/pixels.ts';
 import { Vault } from '../../../src/retention/vault.ts';

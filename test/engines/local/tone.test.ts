@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LightReading } from '../../../src/engines/local/light-reading.ts';
-import { faceOval } from '../../../src/engines/local/marks.ts';
+import { faceOval } from '../../../src/face/landmarks.ts';
 import type { FaceMarks } from '../../../src/engines/local/marks.ts';
 import { applyTone, planTone } from '../../../src/engines/local/tone.ts';
 import { createPixels } from '../../../src/photo/pixels.ts';
