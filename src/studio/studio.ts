@@ -19,7 +19,7 @@ import { printSheet } from './sheet.ts';
 export interface EngineOffer {
   readonly name: EngineName;
   readonly title: string;
-  readonly makes: readonly ('cutout' | 'headshot')[];
+  readonly makes: readonly ('cutout' | 'document' | 'headshot')[];
   readonly retentionDays: number;
   readonly note: string;
   readonly page: string | null;
@@ -80,7 +80,7 @@ function describeLocal({ vision }: StudioParts): EngineOffer {
   return {
     name: 'local',
     title: 'On this server',
-    makes: ['cutout', 'headshot'],
+    makes: ['cutout', 'document', 'headshot'],
     retentionDays: retention.days,
     note: retention.note,
     page: null,
