@@ -1,6 +1,7 @@
 // Owns the hairlines that show where to cut a sheet. Refuses to touch a photo. Runs in the page as well.
 
-import type { CropMark, Paper, SheetCopy } from './sheet-plan.ts';
+import type { CropMark, SheetCopy } from '../photo/sheet-layout.ts';
+import type { Paper } from './sheet-plan.ts';
 
 /** Long enough to lay a guillotine's edge along. */
 const maxLengthMm = 4;

@@ -1,7 +1,10 @@
 // Owns where copies of a photo lie on a sheet of paper, in millimetres. Refuses pixels and files. Runs in the page as well.
 
+import type { SheetCopy, SheetPlan } from '../photo/sheet-layout.ts';
 import { Problem } from '../problem.ts';
 import { markCuts } from './crop-marks.ts';
+
+export type { SheetPlan };
 
 /** A sheet of paper; lengths in millimetres. */
 export interface Paper {
@@ -21,34 +24,6 @@ export interface SheetRequest {
   readonly copies?: number | undefined;
   readonly gapMm: number;
   readonly cropMarks: boolean;
-}
-
-/** One copy on the sheet, from the sheet's top left corner; turned by a quarter clockwise when that fits more. */
-export interface SheetCopy {
-  readonly xMm: number;
-  readonly yMm: number;
-  readonly widthMm: number;
-  readonly heightMm: number;
-  readonly turned: boolean;
-}
-
-/** A straight line to cut along, outside of every photo. */
-export interface CropMark {
-  readonly fromXMm: number;
-  readonly fromYMm: number;
-  readonly toXMm: number;
-  readonly toYMm: number;
-}
-
-/**
- * A sheet laid out. The paper lies as it was named, the way it is fed: turning it would fit just what turning the photos does,
- * and page and paper of one orientation leave a printer nothing to turn or scale.
- */
-export interface SheetPlan {
-  readonly widthMm: number;
-  readonly heightMm: number;
-  readonly copies: readonly SheetCopy[];
-  readonly marks: readonly CropMark[];
 }
 
 /** Most printers leave the outermost 3 mm white unless told to print borderless, and that mode enlarges the picture. */

@@ -92,6 +92,8 @@ export interface FinishedDocument extends FinishedPicture {
 export interface SheetOrder {
   /** A picture of the photo's shape, as made by `makeDocument` or by anybody. */
   readonly picture: Uint8Array<ArrayBuffer>;
+  /** Written by this studio a moment ago, so that a PDF can hold the file as it is: nothing is in it but the picture. */
+  readonly isOurs: boolean;
   readonly plan: SheetPlan;
   readonly format: 'pdf' | 'jpeg' | 'png';
   /** Of a JPEG or PNG; a PDF holds the picture's own pixels. */
