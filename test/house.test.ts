@@ -73,10 +73,12 @@ describe('the house', () => {
   it.each([
     ['sharp', /^src\/photo\//],
     ['libheif-js', /^src\/photo\//],
+    ['pdfkit', /^src\/photo\//],
     ['@litertjs/core', /^src\/face\//],
     ['@google/genai', /^src\/engines\//],
     ['express', /^src\/(app\.ts|routes\/)/],
     ['multer', /^src\/routes\//],
+    ['archiver', /^src\/routes\//],
     ['pino', /^src\/log\.ts/],
   ])('lets only its owner import %s', (packageName, owner) => {
     expect(importersOf(packageName).filter((file) => !owner.test(file))).toEqual([]);

@@ -4,16 +4,26 @@ import { finished } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { FinishedPicture } from '../studio/orders.ts';
 import { ClientGone } from './connection.ts';
+import { countZipBytes, sendZip } from './zip.ts';
+import type { NamedFile } from './zip.ts';
 
-/** An answer: bytes that the request's vault owns, and what is said about them. */
-export interface Delivery {
+/** An answer of one file: bytes that the request's vault owns, and what is said about them. */
+export interface FileDelivery {
   readonly mimeType: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** An answer of several files, sent as a zip; the vault owns their bytes. */
+export interface ZipDelivery {
+  readonly files: readonly NamedFile[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export type Delivery = FileDelivery | ZipDelivery;
+
 /** A picture as an answer. */
-export function describePicture(picture: FinishedPicture): Delivery {
+export function describePicture(picture: FinishedPicture): FileDelivery {
   const { engine, retentionDays, faces, confidence, width, height, window, notes } = picture;
   return {
     mimeType: picture.mimeType,
@@ -39,16 +49,25 @@ export function describePicture(picture: FinishedPicture): Delivery {
 export async function deliver(response: Response, delivery: Delivery, durations: ReadonlyMap<string, number>): Promise<void> {
   response.status(200).set({
     ...delivery.headers,
-    'Content-Type': delivery.mimeType,
-    'Content-Length': String(delivery.bytes.byteLength),
+    ...describeBody(delivery),
     'Cache-Control': 'no-store',
     'Server-Timing': [...durations].map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(', '),
   });
-  const sent = finished(response);
-  response.end(delivery.bytes);
   try {
-    await sent;
+    await ('files' in delivery ? sendZip(delivery.files, response) : sendFile(delivery.bytes, response));
   } catch (error) {
     throw new ClientGone('', { cause: error });
   }
+}
+
+function describeBody(delivery: Delivery): Readonly<Record<'Content-Type' | 'Content-Length', string>> {
+  return 'files' in delivery
+    ? { 'Content-Type': 'application/zip', 'Content-Length': String(countZipBytes(delivery.files)) }
+    : { 'Content-Type': delivery.mimeType, 'Content-Length': String(delivery.bytes.byteLength) };
+}
+
+async function sendFile(bytes: Uint8Array, response: Response): Promise<void> {
+  const sent = finished(response);
+  response.end(bytes);
+  await sent;
 }
