@@ -7,7 +7,9 @@ import type { Vision } from './face/portrait.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
+import { checkWork } from './routes/checks.ts';
 import { cutoutWork } from './routes/cutouts.ts';
+import { documentWork } from './routes/documents.ts';
 import { headshotWork } from './routes/headshots.ts';
 import { answerHealth } from './routes/health.ts';
 import { createPageRoutes } from './routes/page.ts';
@@ -15,6 +17,7 @@ import type { PageFiles } from './routes/page.ts';
 import { takePhoto } from './routes/photo-work.ts';
 import type { PhotoParts } from './routes/photo-work.ts';
 import { limitRate } from './routes/rate-limit.ts';
+import { sheetWork } from './routes/sheets.ts';
 import { answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
 import type { Studio } from './studio/studio.ts';
 
@@ -61,6 +64,9 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/backdrops/:swatch').get(answerSwatch(parts.studio)).all(refuseMethod('GET'));
   app.route('/v1/cutouts').post(rate, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/v1/headshots').post(rate, takePhoto(parts, headshotWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/checks').post(rate, takePhoto(parts, checkWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/documents').post(rate, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/sheets').post(rate, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
   app.use(createPageRoutes(parts.page));
 
   app.use(() => {

@@ -1,5 +1,6 @@
 // Owns `POST /v1/documents`: its fields, and how they are said to the studio.
 
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { DocumentRule } from '../documents/rule.ts';
 import { readColour } from '../photo/css-colour.ts';
@@ -8,11 +9,13 @@ import { Problem } from '../problem.ts';
 import type { FinishedDocument } from '../studio/orders.ts';
 import type { Studio } from '../studio/studio.ts';
 import { describePicture } from './delivery.ts';
-import type { Delivery } from './delivery.ts';
+import type { FileDelivery } from './delivery.ts';
 import { documentFields, readLines, readRule } from './document-fields.ts';
 import { oneOf, outputFields, readFields, wholeNumber } from './fields.ts';
 import { onlyPhoto, pickFormat } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
+import { addSheet, pickSheetAnswer, readSheetRequest, sheetFields } from './sheets.ts';
+import type { SheetChoice, SheetWish } from './sheets.ts';
 
 const orderFields = z.object({
   ...documentFields,
@@ -21,9 +24,10 @@ const orderFields = z.object({
   quality: outputFields.quality,
   maxKB: outputFields.maxKB,
   minKB: wholeNumber(1, 100_000),
+  ...sheetFields,
 });
 
-/** Take `photo`, answer with an identity photo. */
+/** Take `photo`, answer with an identity photo; with a sheet of it when a field asks for one, with both when a zip is accepted. */
 export function documentWork(studio: Studio): PhotoWork {
   return {
     files: { photo: 1 },
@@ -31,6 +35,7 @@ export function documentWork(studio: Studio): PhotoWork {
       const fields = readFields(orderFields, upload.fields);
       const rule = readRule(fields);
       boundFileSize(fields);
+      const answer = pickAnswer(request, fields, rule);
       const document = await studio.makeDocument(
         {
           photo: onlyPhoto(upload),
@@ -38,17 +43,18 @@ export function documentWork(studio: Studio): PhotoWork {
           lines: readLines(fields),
           mode: fields.mode ?? 'crop',
           background: readBackground(fields),
-          encoding: { format: pickFormat(request, fields.format, rule.digital?.formats ?? ['jpeg', 'png']), quality: fields.quality, maxKB: fields.maxKB, minKB: fields.minKB, dpi: fields.dpi },
+          encoding: { format: answer.format, quality: fields.quality, maxKB: fields.maxKB, minKB: fields.minKB, dpi: fields.dpi },
           wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
         },
         context,
       );
-      return describeDocument(document, rule);
+      const photo = describeDocument(document, rule);
+      return answer.sheet ? addSheet(studio, photo, answer.sheet, answer.zipped, context) : photo;
     },
   };
 }
 
-function describeDocument(document: FinishedDocument, rule: DocumentRule): Delivery {
+function describeDocument(document: FinishedDocument, rule: DocumentRule): FileDelivery {
   const { verdict } = document.assessment;
   const open = verdict.reasons.filter(({ result }) => result !== 'unknown').map(({ name }) => name);
   const { headers, ...picture } = describePicture(document);
@@ -62,6 +68,25 @@ function describeDocument(document: FinishedDocument, rule: DocumentRule): Deliv
       ...(open.length > 0 && { 'Ephemera-Reasons': open.join(', ') }),
     },
   };
+}
+
+interface Answer {
+  readonly format: 'jpeg' | 'png';
+  readonly sheet: SheetWish | undefined;
+  readonly zipped: boolean;
+}
+
+/** A photo unless a sheet is asked for; whoever accepts a zip alone gets both. */
+function pickAnswer(request: Request, fields: SheetChoice & { readonly format?: 'jpeg' | 'png' | undefined }, rule: DocumentRule): Answer {
+  const formats = rule.digital?.formats ?? (['jpeg', 'png'] as const);
+  const wantsSheet = Object.keys(sheetFields).some((name) => fields[name as keyof SheetChoice] !== undefined);
+  if (!wantsSheet && !takesOnlyZip(request)) return { format: pickFormat(request, fields.format, formats), sheet: undefined, zipped: false };
+  const { format, zipped } = pickSheetAnswer(request, fields.sheetFormat);
+  return { format: fields.format ?? formats[0] ?? 'jpeg', sheet: readSheetRequest({ ...fields, sheetFormat: format }, rule), zipped };
+}
+
+function takesOnlyZip(request: Request): boolean {
+  return request.accepts(['image/jpeg', 'image/png', 'application/zip']) === 'application/zip';
 }
 
 function boundFileSize({ minKB, maxKB }: { readonly minKB?: number | undefined; readonly maxKB?: number | undefined }): void {

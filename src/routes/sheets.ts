@@ -10,7 +10,7 @@ import { readPhotoFormat } from '../photo/format.ts';
 import { Problem } from '../problem.ts';
 import type { JobContext, SheetOrder } from '../studio/orders.ts';
 import type { Studio } from '../studio/studio.ts';
-import type { FileDelivery, ZipDelivery } from './delivery.ts';
+import type { Delivery, FileDelivery, ZipDelivery } from './delivery.ts';
 import { decimal, oneOf, readFields, wholeNumber } from './fields.ts';
 import { acceptOnly, onlyPhoto } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
@@ -48,13 +48,15 @@ export function readSheetRequest(choice: SheetChoice, photo: { readonly widthMm:
 const usualGapMm = 2;
 
 /**
- * A finished photo and a sheet of it, as one answer.
+ * A sheet of a photo that the studio has just made, alone or in a zip with it.
  *
- * @param photo - As the studio has just made it.
+ * @param photo - Its bytes are erased when only the sheet is sent; what is said of it is said either way.
  */
-export async function addSheet(studio: Studio, photo: FileDelivery, wish: SheetWish, context: JobContext): Promise<ZipDelivery> {
+export async function addSheet(studio: Studio, photo: FileDelivery, wish: SheetWish, zipped: boolean, context: JobContext): Promise<Delivery> {
   const sheet = await makeSheet(studio, { picture: photo.bytes, isOurs: true }, wish, context);
-  return zipTogether(photo.bytes, sheet, photo.headers);
+  if (zipped) return zipTogether(photo.bytes, sheet, photo.headers);
+  context.vault.erase(photo.bytes);
+  return { ...sheet, headers: { ...photo.headers, ...sheet.headers } };
 }
 
 const sizeLimitsMm = [10, 300] as const;
@@ -74,7 +76,7 @@ export function sheetWork(studio: Studio): PhotoWork {
     files: { photo: 1 },
     async make(upload, context, request) {
       const fields = readFields(printFields, upload.fields);
-      const answer = pickAnswer(request, fields.sheetFormat);
+      const answer = pickSheetAnswer(request, fields.sheetFormat);
       const wish = readSheetRequest({ ...fields, sheetFormat: answer.format }, readSize(fields));
       const picture = onlyPhoto(upload);
       const sheet = await makeSheet(studio, { picture, isOurs: false }, wish, context);
@@ -96,8 +98,12 @@ function readSize({ document, widthMm, heightMm }: PrintChoice): { readonly widt
 
 const sheetTypes = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png' } as const satisfies Record<SheetOrder['format'], string>;
 
-/** The first of these that `Accept` takes; a zip holds a PDF unless another format is asked for. */
-function pickAnswer(request: Request, wanted: SheetOrder['format'] | undefined): { readonly format: SheetOrder['format']; readonly zipped: boolean } {
+/**
+ * The first of these that `Accept` takes; a zip holds a PDF unless another format is asked for.
+ *
+ * @throws {Problem} `not-acceptable`.
+ */
+export function pickSheetAnswer(request: Request, wanted: SheetOrder['format'] | undefined): { readonly format: SheetOrder['format']; readonly zipped: boolean } {
   const formats = wanted ? [wanted] : (['pdf', 'jpeg', 'png'] as const);
   const type = acceptOnly(request, [...formats.map((format) => sheetTypes[format]), 'application/zip']);
   return { format: formats.find((format) => sheetTypes[format] === type) ?? formats[0] ?? 'pdf', zipped: type === 'application/zip' };
