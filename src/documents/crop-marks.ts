@@ -12,6 +12,9 @@ const minLengthMm = 0.4;
 /** Between a photo and its marks, so that a cut a little outside leaves no trace on it; a quarter of a narrow gap. */
 const clearanceMm = 0.5;
 
+/** Beside a photo a mark keeps half its own width and a dot of 300 dpi away. */
+const sideClearanceMm = 0.2;
+
 /** Copies that share an edge may differ by rounding. */
 const roundingMm = 1e-6;
 
@@ -58,7 +61,7 @@ function drawArm(arm: Arm, copies: readonly SheetCopy[], paper: Pick<Paper, 'wid
 function gapTo({ along, cutMm, cornerMm, outwards }: Arm, copy: SheetCopy): number {
   const [x, y] = [{ fromMm: copy.xMm, toMm: copy.xMm + copy.widthMm }, { fromMm: copy.yMm, toMm: copy.yMm + copy.heightMm }];
   const [ahead, beside] = along === 'x' ? [x, y] : [y, x];
-  const passes = cutMm < beside.fromMm - roundingMm || cutMm > beside.toMm + roundingMm;
+  const passes = cutMm < beside.fromMm - sideClearanceMm || cutMm > beside.toMm + sideClearanceMm;
   const distanceMm = outwards > 0 ? ahead.fromMm - cornerMm : cornerMm - ahead.toMm;
   return passes || distanceMm < -roundingMm ? Infinity : Math.max(0, distanceMm);
 }
