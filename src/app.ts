@@ -10,6 +10,7 @@ import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
 import { checkWork } from './routes/checks.ts';
 import { cutoutWork } from './routes/cutouts.ts';
 import { documentWork } from './routes/documents.ts';
+import { answerDocument, answerDocuments } from './routes/documents-list.ts';
 import { headshotWork } from './routes/headshots.ts';
 import { answerHealth } from './routes/health.ts';
 import { createPageRoutes } from './routes/page.ts';
@@ -65,7 +66,8 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/cutouts').post(rate, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/v1/headshots').post(rate, takePhoto(parts, headshotWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/v1/checks').post(rate, takePhoto(parts, checkWork(parts.studio))).all(refuseMethod('POST'));
-  app.route('/v1/documents').post(rate, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/documents').get(answerDocuments).post(rate, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('GET', 'POST'));
+  app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));
   app.route('/v1/sheets').post(rate, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
   app.use(createPageRoutes(parts.page));
 
@@ -76,9 +78,9 @@ export function createApp(parts: AppParts): Express {
   return app;
 }
 
-function refuseMethod(allowed: string) {
+function refuseMethod(...allowed: readonly string[]) {
   return (_request: unknown, response: express.Response): void => {
-    response.set('Allow', allowed);
-    throw new Problem('method-not-allowed', `Use ${allowed} here.`, { members: { allowed: [allowed] } });
+    response.set('Allow', allowed.join(', '));
+    throw new Problem('method-not-allowed', `Use ${allowed.join(' or ')} here.`, { members: { allowed } });
   };
 }

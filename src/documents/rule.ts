@@ -37,6 +37,7 @@ export interface DigitalLimits {
 export interface RuleSource {
   /** As people would call it: "US Department of State", "passports.gov.au operator guide, mirrored". */
   readonly name: string;
+  /** Null where there is no page of its own; the name then says why, in brackets. */
   readonly url: string | null;
   /** False where the page is the authority's own but only reports of it were read. */
   readonly read: boolean;
@@ -49,7 +50,7 @@ export type Submission = 'print' | 'print-certified' | 'digital' | 'digital-cert
 export interface DocumentRule {
   /** Such as `us-passport`. */
   readonly id: string;
-  /** ISO 3166-1 alpha-2; `EU`, `ICAO`, and `custom` stand beside them. */
+  /** ISO 3166-1 alpha-2; `EU`, `ICAO` and `custom` stand beside them. */
   readonly country: string;
   readonly countryName: string;
   /** What it is called in English, with its own name where that differs. */
@@ -85,8 +86,8 @@ export interface DocumentRule {
   /** What else the user should know, in sentences of our own. */
   readonly notes: string;
   readonly sources: readonly RuleSource[];
-  /** `official`: size, head and background were read on a stored copy of the authority's page. */
+  /** `official`: the values that decide were read on a stored copy of the authority's page; `notes` names those that were not. */
   readonly confidence: 'official' | 'secondary';
-  /** When the rules were read: `2026-11` or `2026-05-16`. */
+  /** Month or day on which the rules were read, `2026-11` or `2026-05-16`; the date that the page or report carries where it carries one. */
   readonly readOn: string;
 }
