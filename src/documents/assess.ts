@@ -7,7 +7,7 @@ import { checkFile } from './checks/file.ts';
 import { checkGeometry } from './checks/geometry.ts';
 import { checkLight } from './checks/light.ts';
 import type { PhotoMeasures } from './measures.ts';
-import { moveLines, placePhoto } from './placement.ts';
+import { linesFor, placePhoto } from './placement.ts';
 import type { DocumentPlacement, LineOverrides } from './placement.ts';
 import type { DocumentRule } from './rule.ts';
 import { writeVerdict } from './verdict.ts';
@@ -35,7 +35,7 @@ export interface CheckSubject {
 
 /** Judge a photo's measures by a document's rules. */
 export function assess(measures: PhotoMeasures, rule: DocumentRule, choice: AssessChoice): Assessment {
-  const placement = placePhoto(moveLines(measures.lines, choice), measures, rule);
+  const placement = placePhoto(linesFor(measures.lines, rule, choice), measures, rule);
   const subject = { measures, rule, placement, choice };
   const checks = [...checkFace(subject), ...checkGeometry(subject), ...checkBackground(subject), ...checkLight(subject), ...checkFile(subject)];
   return { verdict: writeVerdict(checks, rule), checks, placement };

@@ -65,7 +65,8 @@ export function readHead(portrait: Portrait, face: Face, silhouette: Silhouette,
   const chin = Math.max(1, toUpright(face.eyes, level, face.chin).y);
   const inside = prober(portrait, face.eyes, silhouette, level);
   const step = Math.max(portrait.width / silhouette.width, chin / 60);
-  let crown = -chin * 0.9;
+  // A bald crown lies at 0.8 T over the eyes, a low brow at half of T.
+  let crown = -chin * 0.6;
   // Upwards until a row of the head's width holds nothing: hands and signs above a gap are not hair.
   while (crown > -chin * 3.4 && rowHolds(inside, crown - step, chin * 0.85, step)) crown -= step;
   const sides = { hairLeft: -chin * 0.75, hairRight: chin * 0.75 };
@@ -74,6 +75,41 @@ export function readHead(portrait: Portrait, face: Face, silhouette: Silhouette,
     sides.hairRight = Math.max(sides.hairRight, walk(inside, y, step, chin));
   }
   return { chin, crown, ...sides };
+}
+
+/**
+ * Where the hair's solid mass ends above the eyes: flyaway strands above it are not measured by an officer.
+ *
+ * @returns Negative, in working pixels along the head's axis.
+ */
+export function findCrown(portrait: Portrait, face: Face, silhouette: Silhouette, level: number): number {
+  const chin = Math.max(1, toUpright(face.eyes, level, face.chin).y);
+  const alphaAt = sampler(portrait, face.eyes, silhouette, level);
+  const step = chin / 100;
+  const massAt = (y: number) => {
+    let mass = 0;
+    for (let x = -chin * 0.7; x <= chin * 0.7; x += step) mass += (alphaAt(x, y) / 255) * step;
+    return mass;
+  };
+  // A solid crown is at least this wide where it ends.
+  const least = chin * 0.25;
+  let crown = -chin * 0.6;
+  while (crown > -chin * 3.4 && massAt(crown - step) >= least) crown -= step;
+  return crown;
+}
+
+/** Alpha 0..255 between the silhouette's pixels, in axes turned upright around an origin; 0 outside. */
+function sampler(portrait: Portrait, origin: Point, { data, width, height }: Silhouette, level: number): (x: number, y: number) => number {
+  const [cos, sin] = axes(level);
+  const [across, down] = [width / portrait.width, height / portrait.height];
+  const at = (column: number, row: number) => (column < 0 || row < 0 || column >= width || row >= height ? 0 : (data[row * width + column] ?? 0));
+  return (x, y) => {
+    const [u, v] = [(origin.x + x * cos - y * sin) * across - 0.5, (origin.y + x * sin + y * cos) * down - 0.5];
+    const [column, row] = [Math.floor(u), Math.floor(v)];
+    const upper = at(column, row) + (at(column + 1, row) - at(column, row)) * (u - column);
+    const lower = at(column, row + 1) + (at(column + 1, row + 1) - at(column, row + 1)) * (u - column);
+    return upper + (lower - upper) * (v - row);
+  };
 }
 
 type Inside = (x: number, y: number) => boolean;

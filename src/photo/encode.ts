@@ -28,6 +28,8 @@ export interface EncodeOptions {
   readonly quality?: number | undefined;
   /** The file has at most this many kilobytes of 1000 bytes; quality gives way, pixels do not. */
   readonly maxKB?: number | undefined;
+  /** The file has at least this many kilobytes of 1024 bytes, as far as quality 100 reaches; `maxKB` comes first. */
+  readonly minKB?: number | undefined;
   /** Dots per inch; written into JPEG and PNG, the others have no place for it but EXIF. */
   readonly dpi?: number | undefined;
   readonly source: DigitalSourceType;
@@ -57,9 +59,7 @@ export async function encodePicture(pixels: Pixels, options: EncodeOptions, vaul
   signal.throwIfAborted();
   const encode = (quality: number) => encodeOnce(pixels, options, quality, vault, signal);
   const quality = options.format === 'png' ? lossless : (options.quality ?? defaultQuality[options.format]);
-  const bytes = options.maxKB === undefined
-    ? await encode(quality)
-    : await encodeWithin(encode, quality, options.maxKB, options.format, vault);
+  const bytes = await encodeBetween(encode, quality, options, vault);
   return { bytes, mimeType: mediaTypes[options.format], width: pixels.width, height: pixels.height };
 }
 
@@ -74,31 +74,70 @@ async function encodeOnce(pixels: Pixels, options: EncodeOptions, quality: numbe
 
 type Encode = (quality: number) => Promise<Uint8Array<ArrayBuffer>>;
 
+/**
+ * The wanted quality where its file lies between the limits; else the quality nearest to it that does.
+ * Authorities do not say how large their kilobytes are: 1000 bytes above and 1024 below hold for both.
+ */
+async function encodeBetween(encode: Encode, quality: number, { minKB = 0, maxKB = Infinity, format }: EncodeOptions, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+  const [minBytes, maxBytes] = [minKB * 1024, maxKB * 1000];
+  const first = await encode(quality);
+  if (first.byteLength > maxBytes) return encodeSmaller(encode, { quality, bytes: first }, maxKB, format, vault);
+  if (first.byteLength >= minBytes || quality >= highestQuality) return first;
+  return encodeLarger(encode, { quality, bytes: first }, minBytes, maxBytes, vault);
+}
+
+/** A file that was tried. */
+interface Attempt {
+  readonly quality: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** Bisect for the best quality that fits; at most eight encodes, since there are a hundred qualities. */
-async function encodeWithin(encode: Encode, quality: number, maxKB: number, format: PictureFormat, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+async function encodeSmaller(encode: Encode, tooLarge: Attempt, maxKB: number, format: PictureFormat, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+  vault.erase(tooLarge.bytes);
   const maxBytes = maxKB * 1000;
-  let best = await encode(quality);
-  if (best.byteLength <= maxBytes) return best;
-  vault.erase(best);
-  best = await encode(lowestQuality);
-  if (best.byteLength > maxBytes) {
-    const smallestKB = Math.ceil(best.byteLength / 1000);
-    vault.erase(best);
+  const least = { quality: lowestQuality, bytes: await encode(lowestQuality) };
+  if (least.bytes.byteLength > maxBytes) {
+    const smallestKB = Math.ceil(least.bytes.byteLength / 1000);
+    vault.erase(least.bytes);
     throw tooSmall(maxKB, smallestKB, format);
   }
-  for (let low: number = lowestQuality, high = quality; high - low > 1; ) {
-    const middle = Math.floor((low + high) / 2);
+  return bisect(encode, least, tooLarge.quality, (bytes) => bytes <= maxBytes, vault);
+}
+
+/** Bisect for the least quality that is large enough and still fits; the largest file that fits where none is. */
+async function encodeLarger(encode: Encode, tooSmall: Attempt, minBytes: number, maxBytes: number, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+  const most = { quality: highestQuality, bytes: await encode(highestQuality) };
+  if (most.bytes.byteLength < minBytes) {
+    vault.erase(tooSmall.bytes);
+    return most.bytes;
+  }
+  const found = await bisect(encode, most, tooSmall.quality, (bytes) => bytes >= minBytes, vault);
+  if (found.byteLength <= maxBytes) {
+    vault.erase(tooSmall.bytes);
+    return found;
+  }
+  vault.erase(found);
+  return tooSmall.bytes;
+}
+
+/** From a quality that suits towards one that does not, as near to it as suits. */
+async function bisect(encode: Encode, suiting: Attempt, unsuited: number, suits: (bytes: number) => boolean, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+  let { quality: good, bytes: best } = suiting;
+  for (let bad = unsuited; Math.abs(bad - good) > 1; ) {
+    const middle = Math.floor((good + bad) / 2);
     const attempt = await encode(middle);
-    const fits = attempt.byteLength <= maxBytes;
-    vault.erase(fits ? best : attempt);
-    if (fits) [best, low] = [attempt, middle];
-    else high = middle;
+    const isBetter = suits(attempt.byteLength);
+    vault.erase(isBetter ? best : attempt);
+    if (isBetter) [best, good] = [attempt, middle];
+    else bad = middle;
   }
   return best;
 }
 
 /** Below this every codec falls apart into blocks; nobody wants such a file. */
 const lowestQuality = 5;
+const highestQuality = 100;
 
 function tooSmall(maxKB: number, smallestKB: number, format: PictureFormat): Problem {
   const remedy = format === 'png' ? 'Ask for jpeg, for fewer pixels, or for more.' : 'Ask for fewer pixels or for more.';

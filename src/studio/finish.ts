@@ -36,7 +36,8 @@ export async function finishPicture(
   };
 }
 
-function locateCorners({ map, photoWidth, photoHeight }: Placement, { width, height }: Pixels): number[] {
+/** Top left, top right and bottom left corner of a picture on its photo, in fractions of the photo. */
+export function locateCorners({ map, photoWidth, photoHeight }: Placement, { width, height }: Pick<Pixels, 'width' | 'height'>): number[] {
   const corners = [{ x: 0, y: 0 }, { x: width, y: 0 }, { x: 0, y: height }];
   return corners.map((corner) => movePoint(map, corner)).flatMap(({ x, y }) => [x / photoWidth, y / photoHeight]);
 }

@@ -83,7 +83,8 @@ function seatSitter({ foreground, alpha, marks, backdrop, reading }: SeatWork): 
   return { picture };
 }
 
-function boundAlpha({ foreground, alpha, map, width, height, dividers }: BoundWork): RenderAnswers['bound'] {
+/** Clear the alpha past the photo's edges and past dividers, in its own buffer. */
+export function boundAlpha({ foreground, alpha, map, width, height, dividers }: BoundWork): RenderAnswers['bound'] {
   // Half a pixel of the output: rounding of the frame must not draw a line along its edge.
   const slack = 0.5 * Math.hypot(map.a, map.c);
   for (let y = 0, at = 0; y < alpha.height; y++) {

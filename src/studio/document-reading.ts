@@ -1,0 +1,139 @@
+// Owns what a check and an identity photo have in common: the photo opened upright, the one person in it read and measured. Refuses photos without a face.
+
+import type { RenderNote } from '../engines/engine.ts';
+import { readHeadLines } from '../documents/head-lines.ts';
+import type { HeadReading } from '../documents/head-lines.ts';
+import type { PhotoMeasures } from '../documents/measures.ts';
+import { measurePhoto } from '../documents/measuring/measuring.ts';
+import type { LineOverrides } from '../documents/placement.ts';
+import type { Face } from '../face/portrait.ts';
+import { forgetReading, readSilhouette, readSitter } from '../face/reading.ts';
+import type { PhotoReading } from '../face/reading.ts';
+import { turnPixels } from '../photo/frame.ts';
+import type { OpenPhoto } from '../photo/open.ts';
+import type { Pixels } from '../photo/pixels.ts';
+import { Problem } from '../problem.ts';
+import { openForWork } from './opening.ts';
+import type { JobContext, StudioParts } from './orders.ts';
+
+/** A photo of one person as it was read: `using seen = …` gives its room in memory back. */
+export interface SeenPerson extends Disposable {
+  /** Upright; owned by the vault. */
+  readonly pixels: Pixels<3>;
+  readonly reading: PhotoReading;
+  readonly measures: PhotoMeasures;
+  readonly notes: readonly RenderNote[];
+}
+
+/**
+ * Open a photo and measure the person in it.
+ *
+ * @param file - Erased when it was measured.
+ * @throws {Problem} `face-not-found`, `person-not-found`, and as opening does.
+ */
+export async function seePerson(parts: StudioParts, file: Uint8Array<ArrayBuffer>, context: JobContext): Promise<SeenPerson> {
+  const opened = await openForWork(parts, [file], {}, context);
+  try {
+    const [photo] = opened.photos as [OpenPhoto];
+    const { pixels, reading, turn } = await context.step('read', () => readUpright(parts, photo.pixels, context));
+    const [face, second] = reading.portrait.faces as [Face, Face?];
+    const head = await context.step('read', () => readHead(parts, pixels, reading, face, context));
+    const measured = await context.step('measure', () =>
+      measurePhoto({ vision: parts.vision, photo: pixels, reading, face, lines: head.lines, hairTop: head.hairTop }, context),
+    );
+    const bytes = file.byteLength;
+    context.vault.erase(file);
+    const measures: PhotoMeasures = {
+      width: pixels.width,
+      height: pixels.height,
+      turn,
+      ...head,
+      yaw: face.pose.yaw,
+      pitch: face.pose.pitch,
+      faces: reading.faces,
+      secondFaceShare: second ? areaOf(second) / areaOf(face) : 0,
+      confidence: reading.portrait.confidence,
+      ...measured,
+      file: { bytes, format: photo.facts.format, jpegQuality: null, blockiness: 1, coloured: true },
+    };
+    return { pixels, reading, measures, notes: noteSeen(measures), [Symbol.dispose]: () => opened[Symbol.dispose]() };
+  } catch (error) {
+    opened[Symbol.dispose]();
+    throw error;
+  }
+}
+
+interface UprightReading {
+  readonly pixels: Pixels<3>;
+  readonly reading: PhotoReading;
+  readonly turn: PhotoMeasures['turn'];
+}
+
+/** A photo whose face lies is turned and read again, so that all numbers are of the picture that people see. */
+async function readUpright(parts: StudioParts, photo: Pixels<3>, context: JobContext): Promise<UprightReading> {
+  const reading = expectFace(await readSitter(parts.vision, photo, context));
+  const { turn } = reading.portrait;
+  if (turn === 0) return { pixels: photo, reading, turn };
+  const pixels = await turnPixels(photo, turn, context.vault, context.signal);
+  context.vault.erase(photo.data);
+  forgetReading(reading, context);
+  return { pixels, reading: expectFace(await readSitter(parts.vision, pixels, context)), turn };
+}
+
+function expectFace(reading: PhotoReading): PhotoReading {
+  if (reading.portrait.faces.length > 0) return reading;
+  throw new Problem(
+    'face-not-found',
+    'No face was found. Send a photo taken from the front, not in profile, with nothing over the face, well lit, and the face at least a tenth of the picture high.',
+  );
+}
+
+async function readHead({ vision }: StudioParts, photo: Pixels<3>, reading: PhotoReading, face: Face, context: JobContext): Promise<HeadReading> {
+  const silhouette = await readSilhouette(vision, photo, reading, context);
+  if (!silhouette) throw new Problem('person-not-found', 'A face was found, but no person that could be told from the background. Send a photo of a person before a plain wall.');
+  const head = readHeadLines(reading, face, silhouette, photo);
+  context.vault.erase(silhouette.data);
+  return head;
+}
+
+function areaOf({ box }: Face): number {
+  return box.width * box.height;
+}
+
+function noteSeen({ turn, faces, confidence }: PhotoMeasures): RenderNote[] {
+  const notes: RenderNote[] = [];
+  if (turn !== 0) notes.push('turned-upright');
+  if (faces > 1) notes.push('several-people');
+  if (confidence < 0.5) notes.push('low-confidence');
+  return notes;
+}
+
+/** In distances from eyes to chin: how far a crown can lie above the eyes, skull to tower of hair, and a chin below them. */
+const saneCrown = { least: 0.5, most: 2 };
+const saneChin = { least: 0.6, most: 1.5 };
+
+/**
+ * Refuse lines that cannot be a head's.
+ *
+ * @throws {Problem} `parameter-invalid`.
+ */
+export function boundLines({ crownY, chinY }: LineOverrides, { lines, height }: PhotoMeasures): void {
+  const reach = lines.chin.y - lines.eyes.y;
+  const chinReach = (chinY ?? lines.chin.y) - lines.eyes.y;
+  if (chinY !== undefined && (chinY > height || chinReach < saneChin.least * reach || chinReach > saneChin.most * reach)) {
+    throw outOfPlace('chinY', chinY, lines.eyes.y + saneChin.least * reach, Math.min(height, lines.eyes.y + saneChin.most * reach), 'below the eyes');
+  }
+  const crownReach = crownY === undefined ? undefined : lines.eyes.y - crownY;
+  if (crownY !== undefined && crownReach !== undefined && (crownY < 0 || crownReach < saneCrown.least * chinReach || crownReach > saneCrown.most * chinReach)) {
+    throw outOfPlace('crownY', crownY, Math.max(0, lines.eyes.y - saneCrown.most * chinReach), lines.eyes.y - saneCrown.least * chinReach, 'above the eyes');
+  }
+}
+
+function outOfPlace(parameter: string, value: number, least: number, most: number, where: string): Problem {
+  const [from, to] = [Math.ceil(least), Math.floor(most)];
+  return new Problem(
+    'parameter-invalid',
+    `${parameter} is ${value}, but in this photo it lies ${where}, between ${from} and ${to} pixels from the upper edge of the upright photo. Move the line there, or leave the field out to have it found.`,
+    { members: { parameter, min: from, max: to } },
+  );
+}
