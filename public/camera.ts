@@ -1,22 +1,32 @@
 // Owns the camera: preview, shutter, retake. Refuses to leave it on, or a shot in it, after the dialog is closed.
 
+import type { DocumentRule } from '../src/documents/rule.ts';
+import { adviseFor, drawGuide } from './documents/guide.ts';
 import { find, findButton } from './elements.ts';
 
 const dialog = find('#camera', HTMLDialogElement);
 const video = find('#camera-video', HTMLVideoElement);
 const shot = find('#camera-shot', HTMLCanvasElement);
-const guide = find('#camera-guide', SVGElement);
+const guides = [find('#camera-guide', SVGElement), find('#document-guide', SVGElement)] as const;
 const words = find('#camera-words', HTMLElement);
 const shutter = findButton('camera-shutter');
 const retake = findButton('camera-retake');
 const use = findButton('camera-use');
 
-const advice = 'Eyes on the two marks, light from the front.';
+let advice = '';
 let stream: MediaStream | undefined;
 
-/** Listen for the camera's buttons; a photo that is used goes to `onPhoto`. */
-export function listenToCamera(onPhoto: (blob: Blob) => void): void {
-  findButton('open-camera').addEventListener('click', () => void openCamera());
+/**
+ * Listen for the camera's buttons; a photo that is used goes to `onPhoto`.
+ *
+ * @param ruleOfNow - The document the photo is for, whose guide is shown; undefined for any other portrait.
+ */
+export function listenToCamera(onPhoto: (blob: Blob) => void, ruleOfNow: () => DocumentRule | undefined): void {
+  findButton('open-camera').addEventListener('click', () => {
+    advice = adviseFor(ruleOfNow());
+    drawGuide(ruleOfNow());
+    void openCamera();
+  });
   findButton('camera-close').addEventListener('click', () => dialog.close());
   shutter.addEventListener('click', () => holdShot());
   retake.addEventListener('click', () => showPreview());
@@ -54,7 +64,7 @@ async function openCamera(): Promise<void> {
     shutter.focus();
     say(advice);
   } catch (error) {
-    guide.toggleAttribute('hidden', true);
+    showGuide(false);
     say(describeDenial(error));
   }
 }
@@ -93,10 +103,18 @@ function showPreview(): void {
 function arrange(held: boolean): void {
   shot.hidden = !held;
   video.hidden = held;
-  guide.toggleAttribute('hidden', held);
+  showGuide(!held);
   shutter.hidden = held;
   retake.hidden = !held;
   use.hidden = !held;
+}
+
+/** The document's guide where it has been drawn, the portrait's otherwise. */
+function showGuide(shown: boolean): void {
+  const [portrait, ofDocument] = guides;
+  const drawn = ofDocument.childElementCount > 0;
+  portrait.toggleAttribute('hidden', !shown || drawn);
+  ofDocument.toggleAttribute('hidden', !shown || !drawn);
 }
 
 function say(text: string): void {

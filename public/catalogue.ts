@@ -1,6 +1,6 @@
 // Owns what the server says it can do. Refuses to offer anything the server did not list.
 
-export type Work = 'headshot' | 'cutout';
+export type Work = 'headshot' | 'document' | 'cutout';
 
 export interface Engine {
   readonly name: string;
@@ -40,7 +40,7 @@ export async function readCatalogue(): Promise<Catalogue> {
 
 /** Kinds of work that at least one engine makes, in the order they are shown. */
 export function worksOf(catalogue: Catalogue): Work[] {
-  const works: Work[] = ['headshot', 'cutout'];
+  const works: Work[] = ['headshot', 'document', 'cutout'];
   return works.filter((work) => enginesFor(catalogue, work).length > 0);
 }
 

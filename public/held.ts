@@ -7,17 +7,29 @@ const bytes = find('#held-bytes', HTMLElement);
 const dot = find('#held-dot', HTMLElement);
 const elsewhere = find('#held-elsewhere', HTMLElement);
 
+/** Bytes of a finished photo that is with the server to be laid out on a sheet. */
+let printing = 0;
+
+/** Show what is sent for a sheet; 0 when its answer is here. */
+export function showPrinting(sentBytes: number): void {
+  printing = sentBytes;
+  showBytes(sentBytes);
+}
+
 /** Show the bytes sent so far while a request is under way, and 0 otherwise. */
 export function showHeld(state: State, results: readonly Result[]): void {
-  const held = heldBytes(state);
-  bytes.textContent = `${held.toLocaleString('en')} bytes`;
-  dot.classList.toggle('dot-holding', held > 0);
+  showBytes(heldBytes(state));
   const kept = results.filter((result) => result.retentionDays > 0);
   const last = kept.at(-1);
   elsewhere.textContent = last ? `${last.engineTitle}: ${kept.length} ${kept.length === 1 ? 'picture' : 'pictures'}, ${last.retentionDays} days` : '';
 }
 
+function showBytes(held: number): void {
+  bytes.textContent = `${held.toLocaleString('en')} bytes`;
+  dot.classList.toggle('dot-holding', held > 0);
+}
+
 function heldBytes(state: State): number {
   if (state.name === 'receiving') return state.sentBytes;
-  return state.name === 'making' ? state.heldBytes : 0;
+  return state.name === 'making' ? state.heldBytes : printing;
 }

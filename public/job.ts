@@ -2,14 +2,20 @@
 
 import { createObjectUrl } from './object-urls.ts';
 import type { Order } from './order.ts';
-import type { Machine, Photo, Result } from './state.ts';
+import { isRunning, type Errand, type Judged, type Machine, type Photo, type Result } from './state.ts';
 import { Refused, sendJob, type Answer } from './upload.ts';
 
 /** The request under way, if any, and the results so far. */
 export interface Job {
   readonly results: readonly Result[];
-  /** Send the order and lead the machine through receiving and making to done or refused. */
-  run(order: Order, photo: Photo): Promise<void>;
+  /**
+   * Send the order and lead the machine through receiving and making to done or refused.
+   *
+   * @param judged - For an identity photo: what was judged before it was ordered.
+   */
+  run(order: Order, photo: Photo, judged?: Judged): Promise<void>;
+  /** Send a check the same way, but leave its answer, which is no picture, to `onReport`. */
+  check(order: Order, photo: Photo, onReport: (report: string) => void): Promise<void>;
   /** Abort the request, if one is under way. */
   abort(): void;
   /** Let go of the results. */
@@ -22,29 +28,43 @@ const extensions: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'ima
 export function createJob(machine: Machine): Job {
   let results: Result[] = [];
   let running: AbortController | undefined;
+
+  /** The answer; undefined when it was a refusal, which is shown, or when nobody waits for it any more. */
+  async function send(order: Order, photo: Photo, errand: Errand): Promise<Answer | undefined> {
+    const controller = new AbortController();
+    running = controller;
+    machine.enter({ name: 'receiving', errand, photo, sentBytes: 0, totalBytes: photo.blob.size });
+    const clock = new Clock(machine, photo, errand);
+    try {
+      const answer = await sendJob(order.path, order.body, watchUpload(machine, photo, errand, clock), controller.signal);
+      return controller.signal.aborted ? undefined : answer;
+    } catch (error) {
+      if (controller.signal.aborted) return undefined;
+      if (!(error instanceof Refused)) throw error;
+      machine.enter({ name: 'refused', photo, refusal: error.refusal });
+      return undefined;
+    } finally {
+      clock.stop();
+      if (running === controller) running = undefined;
+    }
+  }
+
   return {
     get results() {
       return results;
     },
-    async run(order, photo) {
-      const controller = new AbortController();
-      running = controller;
-      machine.enter({ name: 'receiving', photo, sentBytes: 0, totalBytes: photo.blob.size });
-      const clock = new Clock(machine, photo);
-      try {
-        const answer = await sendJob(order.path, order.body, watchUpload(machine, photo, clock), controller.signal);
-        if (controller.signal.aborted) return;
-        const result = describeResult(order, photo, answer, results.length + 1);
-        results = [...results, result];
-        machine.enter({ name: 'done', result });
-      } catch (error) {
-        if (controller.signal.aborted) return;
-        if (!(error instanceof Refused)) throw error;
-        machine.enter({ name: 'refused', photo, refusal: error.refusal });
-      } finally {
-        clock.stop();
-        if (running === controller) running = undefined;
-      }
+    async run(order, photo, judged) {
+      const answer = await send(order, photo, 'make');
+      if (!answer) return;
+      const result = describeResult(order, photo, answer, results.length + 1, judged);
+      results = [...results, result];
+      machine.enter({ name: 'done', result });
+    },
+    async check(order, photo, onReport) {
+      const answer = await send(order, photo, 'check');
+      const report = await answer?.blob.text();
+      // The photo may have been forgotten while the text was read.
+      if (report !== undefined && isRunning(machine.state)) onReport(report);
     },
     abort() {
       running?.abort();
@@ -60,16 +80,18 @@ export function createJob(machine: Machine): Job {
 class Clock {
   readonly #machine: Machine;
   readonly #photo: Photo;
+  readonly #errand: Errand;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(machine: Machine, photo: Photo) {
+  constructor(machine: Machine, photo: Photo, errand: Errand) {
     this.#machine = machine;
     this.#photo = photo;
+    this.#errand = errand;
   }
 
   start(heldBytes: number): void {
     let seconds = 0;
-    const tell = () => this.#machine.enter({ name: 'making', photo: this.#photo, heldBytes, seconds });
+    const tell = () => this.#machine.enter({ name: 'making', errand: this.#errand, photo: this.#photo, heldBytes, seconds });
     tell();
     this.#timer = setInterval(() => {
       seconds += 1;
@@ -83,10 +105,10 @@ class Clock {
   }
 }
 
-function watchUpload(machine: Machine, photo: Photo, clock: Clock) {
+function watchUpload(machine: Machine, photo: Photo, errand: Errand, clock: Clock) {
   return {
     onSent(sentBytes: number, totalBytes: number) {
-      if (machine.state.name === 'receiving') machine.enter({ name: 'receiving', photo, sentBytes, totalBytes });
+      if (machine.state.name === 'receiving') machine.enter({ name: 'receiving', errand, photo, sentBytes, totalBytes });
     },
     onArrived(totalBytes: number) {
       if (machine.state.name === 'receiving') clock.start(totalBytes);
@@ -94,17 +116,18 @@ function watchUpload(machine: Machine, photo: Photo, clock: Clock) {
   };
 }
 
-function describeResult(order: Order, photo: Photo, answer: Answer, number: number): Result {
+function describeResult(order: Order, photo: Photo, answer: Answer, number: number, judged: Judged | undefined): Result {
   const extension = extensions[answer.blob.type] ?? order.format;
   return {
     photo,
     blob: answer.blob,
     url: createObjectUrl(answer.blob),
     title: order.title,
-    fileName: `ephemera-${order.fileStem}-${number}.${extension}`,
+    fileName: `ephemera-${order.fileStem}${judged ? '' : `-${number}`}.${extension}`,
     engineTitle: order.engine?.title ?? '',
     retentionDays: answer.retentionDays ?? order.engine?.retentionDays ?? 0,
     notes: answer.notes,
     window: answer.window,
+    document: judged && { judged, ...answer.size },
   };
 }

@@ -1,29 +1,38 @@
 // Owns putting the page's parts together. Refuses to store anything: no cookie, no storage, no worker, only this page's memory.
 
 import { listenToCamera, closeCamera } from './camera.ts';
-import { readCatalogue, type Catalogue } from './catalogue.ts';
+import type { Assessment } from '../src/documents/assess.ts';
+import { readCatalogue, type Catalogue, type Work } from './catalogue.ts';
 import { listenToCompare } from './compare.ts';
+import { showChecks } from './documents/check-lines.ts';
+import { Counter } from './documents/delivery.ts';
+import { Desk } from './documents/desk.ts';
+import { listenToLines } from './documents/frame.ts';
 import { find, findButton, findInput } from './elements.ts';
 import { showHeld } from './held.ts';
 import { listenForPhotos, refusalFor } from './intake.ts';
 import { createJob } from './job.ts';
 import { createObjectUrl, forgetObjectUrls } from './object-urls.ts';
 import { missingFrom, readOrder } from './order.ts';
-import { arrangePanel, fillEngines, fillForWork, fillPanel, showBackgroundPicture } from './panel.ts';
+import { arrangePanel, chosenWork, fillEngines, fillForWork, fillPanel, showBackgroundPicture } from './panel.ts';
 import { showMake, showStage } from './stage.ts';
-import { createMachine, isRunning, photoOf, type Refusal, type Result } from './state.ts';
+import { createMachine, isRunning, photoOf, type Photo, type Refusal, type Result, type State } from './state.ts';
 import { showStrip } from './strip.ts';
 
 const form = find('#choices', HTMLFormElement);
 const trouble = find('#catalogue-trouble', HTMLElement);
 const machine = createMachine();
 const job = createJob(machine);
+const desk = new Desk(form, judgeAgain);
+const counter = new Counter(form);
 let catalogue: Catalogue | undefined;
 let backgroundPicture: Blob | undefined;
 
 machine.watch((state, before) => {
   showStage(state, before);
-  showMake(form, state);
+  showMake(state, desk.rule);
+  showChecks(assessmentOf(state));
+  counter.show(state.name === 'done' ? state.result : undefined);
   showHeld(state, job.results);
   showStrip(job.results, state.name === 'done' ? state.result : undefined, show, isRunning(state));
 });
@@ -31,7 +40,11 @@ listenForPhotos({
   onPhoto: take,
   onRefusal: refuse,
 });
-listenToCamera((blob) => take(blob, 0));
+listenToCamera((blob) => take(blob, 0), () => (chosenWork(form) === 'document' ? desk.rule : undefined));
+listenToLines((line, y) => {
+  desk.moveLine(line, y);
+  judgeAgain();
+}, judgeAgain);
 listenToCompare();
 listenToButtons();
 listenToChoices();
@@ -44,7 +57,7 @@ async function open(): Promise<void> {
     catalogue = await readCatalogue();
     if (first) fillPanel(form, catalogue);
     else fillEngines(form, catalogue);
-    showMake(form, machine.state);
+    showMake(machine.state, desk.rule);
     if (first) describeLimits(catalogue);
     trouble.hidden = true;
     if (catalogue.engines.some((engine) => engine.state === 'starting')) setTimeout(() => void open(), 1000);
@@ -64,6 +77,7 @@ function take(blob: Blob, others: number): void {
   if (isRunning(machine.state)) return;
   const refusal = refusalFor(blob, catalogue?.limits.maxUploadBytes ?? Number.POSITIVE_INFINITY);
   if (refusal) return refuse(refusal);
+  desk.forgetPhoto();
   machine.enter({ name: 'ready', photo: { blob, url: createObjectUrl(blob) } });
   if (others > 0) find('#explanation', HTMLElement).textContent = 'One photo at a time: the first was taken. Nothing is sent until you press the button.';
 }
@@ -77,28 +91,84 @@ function refuse(refusal: Refusal): void {
 }
 
 function show(result: Result): void {
-  if (!isRunning(machine.state)) machine.enter({ name: 'done', result });
+  if (isRunning(machine.state)) return;
+  if ((result.document !== undefined) !== (chosenWork(form) === 'document')) chooseWork(result.document ? 'document' : 'headshot');
+  if (result.document) desk.resume(result.photo, result.document);
+  machine.enter({ name: 'done', result });
+}
+
+/** Go to another kind of work without touching what is on the table. */
+function chooseWork(work: Work): void {
+  const input = form.querySelector<HTMLInputElement>(`input[name="work"][value="${work}"]`);
+  if (!input || !catalogue) return;
+  input.checked = true;
+  fillForWork(form, catalogue);
+  arrangePanel(form, catalogue);
+}
+
+/** The person chose another kind of work: the photo stays on the table, lines and checks belong to identity photos alone. */
+function settleWork(): void {
+  const { state } = machine;
+  const forDocument = chosenWork(form) === 'document';
+  if (forDocument) void desk.open();
+  const foreign = state.name === 'done' && (state.result.document !== undefined) !== forDocument;
+  const photo = photoOf(state);
+  if (forDocument && photo && (foreign || state.name === 'ready')) return judgeAgain();
+  if (photo && (foreign || state.name === 'checked')) return machine.enter({ name: 'ready', photo });
+  showStage(state, state);
+}
+
+/** Judge the photo on the table by what is chosen now; nothing is sent. */
+function judgeAgain(): void {
+  const photo = photoOf(machine.state);
+  if (!photo || isRunning(machine.state)) return showMake(machine.state, desk.rule);
+  const judged = desk.judge(photo);
+  if (judged) machine.enter({ name: 'checked', photo, judged });
+  else if (machine.state.name !== 'refused') machine.enter({ name: 'ready', photo });
+  else showMake(machine.state, desk.rule);
+}
+
+function assessmentOf(state: State): Assessment | undefined {
+  if (state.name === 'checked') return state.judged.assessment;
+  return state.name === 'done' ? state.result.document?.judged.assessment : undefined;
 }
 
 function makeIt(): void {
   const photo = photoOf(machine.state);
   if (!photo || !catalogue || isRunning(machine.state) || !form.reportValidity()) return;
+  if (chosenWork(form) === 'document') return makeDocument(photo);
   const missing = missingFrom(form, backgroundPicture);
   find('#background-chosen', HTMLElement).classList.toggle('warn', missing !== '');
   if (missing) return findButton('choose-background').focus();
   void job.run(readOrder(form, catalogue, photo.blob, backgroundPicture), photo);
 }
 
+/** First the check, then, when its lines are where they should be, the photo. */
+function makeDocument(photo: Photo): void {
+  const engine = catalogue?.engines.find((each) => each.name === 'local');
+  const { state } = machine;
+  if (state.name === 'checked') return void job.run({ ...desk.orderDocument(photo.blob, state.judged), engine }, photo, state.judged);
+  if (!desk.rule) return;
+  void job.check({ ...desk.orderCheck(photo.blob, desk.rule), engine }, photo, (report) => {
+    desk.takeReport(photo, report);
+    const judged = desk.judge(photo);
+    if (judged) machine.enter({ name: 'checked', photo, judged });
+  });
+}
+
 function cancel(): void {
   const photo = photoOf(machine.state);
   job.abort();
-  if (photo) machine.enter({ name: 'ready', photo });
+  if (!photo) return;
+  machine.enter({ name: 'ready', photo });
+  if (chosenWork(form) === 'document') judgeAgain();
 }
 
 /** Abort, let go of every picture, and put the form back to how it came. */
 function forget(): void {
   job.abort();
   job.forget();
+  desk.forget();
   closeCamera();
   machine.enter({ name: 'forgotten' });
   setBackgroundPicture(undefined);
@@ -106,7 +176,8 @@ function forget(): void {
   form.reset();
   forgetObjectUrls();
   if (catalogue) fillPanel(form, catalogue);
-  showMake(form, machine.state);
+  showStage(machine.state, machine.state);
+  showMake(machine.state, desk.rule);
 }
 
 function setBackgroundPicture(blob: Blob | undefined): void {
@@ -120,6 +191,7 @@ function listenToButtons(): void {
     makeIt();
   });
   findButton('again').addEventListener('click', makeIt);
+  findButton('adjust').addEventListener('click', judgeAgain);
   // The second half of a double click on "Make" lands on "Cancel".
   findButton('cancel').addEventListener('click', (event) => { if (event.detail < 2) cancel(); });
   findButton('forget').addEventListener('click', forget);
@@ -133,9 +205,11 @@ function listenToButtons(): void {
 function listenToChoices(): void {
   form.addEventListener('input', (event) => {
     if (!catalogue || !(event.target instanceof HTMLInputElement)) return;
-    if (event.target.name === 'work') fillForWork(form, catalogue);
+    const isWork = event.target.name === 'work';
+    if (isWork) fillForWork(form, catalogue);
     if (event.target.id === 'own-colour') form.querySelectorAll<HTMLInputElement>('input[name="colour"]').forEach((input) => { input.checked = false; });
     arrangePanel(form, catalogue);
-    showMake(form, machine.state);
+    if (isWork) settleWork();
+    showMake(machine.state, desk.rule);
   });
 }

@@ -6,7 +6,7 @@ import { build, find } from './elements.ts';
 import { chosenValue, fillRadios } from './radios.ts';
 import { formatDays } from './words.ts';
 
-const titles = { headshot: 'Headshot', cutout: 'Cutout', picture: 'Picture', mask: 'Mask', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' } as Readonly<Record<string, string>>;
+const titles = { headshot: 'Headshot', document: 'ID photo', cutout: 'Cutout', picture: 'Picture', mask: 'Mask', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' } as Readonly<Record<string, string>>;
 
 const shapeWords: Readonly<Record<string, string>> = { whole: 'As it is', free: 'Free' };
 
@@ -40,7 +40,7 @@ export function arrangePanel(form: HTMLFormElement, catalogue: Catalogue): void 
   const work = chosenWork(form);
   const background = chosenValue(form, 'background');
   const mask = work === 'cutout' && chosenValue(form, 'output') === 'mask';
-  form.querySelectorAll<HTMLElement>('[data-work]').forEach((group) => { group.hidden = group.dataset['work'] !== work; });
+  form.querySelectorAll<HTMLElement>('[data-work]').forEach((group) => { group.hidden = !group.dataset['work']?.split(' ').includes(work); });
   find('#backgrounds-group', HTMLElement).hidden = work !== 'cutout' || mask;
   form.querySelectorAll<HTMLElement>('[data-background]').forEach((group) => { group.hidden = group.dataset['background'] !== background; });
   const free = chosenValue(form, 'shape') === 'free';
@@ -57,7 +57,8 @@ export function arrangePanel(form: HTMLFormElement, catalogue: Catalogue): void 
 
 /** The kind of work chosen. */
 export function chosenWork(form: HTMLFormElement): Work {
-  return chosenValue(form, 'work') === 'cutout' ? 'cutout' : 'headshot';
+  const work = chosenValue(form, 'work');
+  return work === 'cutout' || work === 'document' ? work : 'headshot';
 }
 
 /** What a backdrop is called. */

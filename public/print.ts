@@ -1,7 +1,9 @@
 // Owns the picture on the table: your photo, the result over it, and how far it has developed. Refuses to guess a picture's shape before it is loaded.
 
 import { find } from './elements.ts';
-import type { Photo, Result, State, PhotoWindow } from './state.ts';
+import { currentView, showFrame } from './documents/frame.ts';
+import { ratioOf, windowOf } from './documents/view.ts';
+import type { Judged, Photo, Result, State, PhotoWindow } from './state.ts';
 import { percentSent } from './words.ts';
 
 const print = find('#print', HTMLElement);
@@ -17,10 +19,13 @@ let seen = true;
 export async function showPrint(state: State): Promise<boolean> {
   print.style.setProperty('--sent', state.name === 'receiving' ? `${percentSent(state)}%` : '');
   print.style.setProperty('--developed', state.name === 'making' ? developed(state.seconds).toFixed(2) : '');
-  if (state.name === 'done') return showResult(state.result);
+  print.hidden = state.name === 'done' && state.result.document !== undefined;
+  if (state.name !== 'checked') showFrame(undefined, seen);
+  if (state.name === 'done' && !print.hidden) return showResult(state.result);
   after.hidden = true;
   after.removeAttribute('src');
-  if ('photo' in state && state.photo) await showPhoto(state.photo);
+  if (state.name === 'checked') await showJudged(state.photo, state.judged);
+  else if ('photo' in state && state.photo) await showPhoto(state.photo);
   else clearPrint();
   return false;
 }
@@ -32,20 +37,31 @@ function developed(seconds: number): number {
 
 async function showPhoto(photo: Photo): Promise<void> {
   releaseWindow();
-  if (before.src !== photo.url) {
-    before.src = photo.url;
-    seen = await isShown(before);
-  }
+  if (before.src !== photo.url) await loadBefore(photo);
   before.hidden = !seen;
   unseen.hidden = seen;
   shapePrint(seen ? before.naturalWidth / before.naturalHeight : 4 / 5);
 }
 
+/** The photo levelled behind its frame, so that what is seen is what will be cut out. */
+async function showJudged(photo: Photo, judged: Judged): Promise<void> {
+  if (before.src !== photo.url) await loadBefore(photo);
+  before.hidden = !seen;
+  unseen.hidden = seen;
+  showFrame(judged, seen);
+  const view = currentView();
+  if (!view) return;
+  shapePrint(ratioOf(view));
+  alignBefore(windowOf(view, judged.measures), ratioOf(view));
+}
+
+async function loadBefore(photo: Photo): Promise<void> {
+  before.src = photo.url;
+  seen = await isShown(before);
+}
+
 async function showResult(result: Result): Promise<boolean> {
-  if (before.src !== result.photo.url) {
-    before.src = result.photo.url;
-    seen = await isShown(before);
-  }
+  if (before.src !== result.photo.url) await loadBefore(result.photo);
   after.src = result.url;
   after.alt = result.title;
   const shown = await isShown(after);

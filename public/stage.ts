@@ -1,13 +1,16 @@
 // Owns what is seen and heard in each state. Refuses to decide anything: it only shows.
 
 import { showCompare } from './compare.ts';
-import { find, findButton } from './elements.ts';
+import type { DocumentRule } from '../src/documents/rule.ts';
+import type { Work } from './catalogue.ts';
+import { build, find, findButton } from './elements.ts';
 import { chosenWork } from './panel.ts';
 import { showPrint } from './print.ts';
 import { chosenValue } from './radios.ts';
 import { isRunning, photoOf, type Result, type State } from './state.ts';
 import { announcementFor, formatSize, percentSent, sentenceFor } from './words.ts';
 
+const form = find('#choices', HTMLFormElement);
 const studio = find('#studio', HTMLElement);
 const stage = find('#stage', HTMLElement);
 const sentence = find('#sentence', HTMLElement);
@@ -21,15 +24,17 @@ const make = findButton('make');
 /** Show a state: the sentence, the print, the buttons that make sense now. */
 export function showStage(state: State, before: State): void {
   if (state.name !== before.name || !isRunning(state)) showParts(state);
-  const { sentence: said, explanation: explained } = sentenceFor(state);
+  const work = chosenWork(form);
+  const { sentence: said, explanation: explained } = sentenceFor(state, work);
   if (sentence.textContent !== said) sentence.textContent = said;
   explanation.textContent = explained;
   explanation.hidden = explained === '';
   progress.setAttribute('aria-valuenow', String(state.name === 'receiving' ? percentSent(state) : 0));
   progress.style.setProperty('--sent', state.name === 'receiving' ? `${percentSent(state)}%` : '0%');
   showDownload(state.name === 'done' ? state.result : undefined);
+  showNotes(state.name === 'done' ? state.result.notes : state.name === 'checked' ? state.judged.notes : []);
   void showPrint(state).then((comparable) => showCompare(comparable));
-  const announcement = announcementFor(state, before);
+  const announcement = announcementFor(state, before, work);
   if (announcement) status.textContent = announcement;
   if (state.name !== before.name) {
     keepFocus(state);
@@ -38,13 +43,13 @@ export function showStage(state: State, before: State): void {
 }
 
 /** Say on the button what it makes, and lock the choices while it is made. */
-export function showMake(form: HTMLFormElement, state: State): void {
-  const mask = chosenValue(form, 'output') === 'mask' && chosenWork(form) === 'cutout';
-  const thing = chosenWork(form) === 'headshot' ? 'portrait' : mask ? 'mask' : 'cutout';
-  make.textContent = `Make the ${thing}`;
-  const ready = state.name === 'ready' || (state.name === 'refused' && state.photo !== undefined);
+export function showMake(state: State, rule: DocumentRule | undefined): void {
+  const forDocument = chosenWork(form) === 'document';
+  make.textContent = forDocument ? wordsForDocument(state, rule) : `Make the ${thingOf(chosenWork(form))}`;
+  const onTable = state.name === 'ready' || state.name === 'checked' || (state.name === 'refused' && state.photo !== undefined);
+  const ready = onTable && !(forDocument && (!rule || (state.name === 'checked' && rule.takes === 'original')));
   // The same photo would be refused again: the lamp then points to another one.
-  const photoAtFault = state.name === 'refused' && /^(photo|face|person)-/.test(state.refusal.code);
+  const photoAtFault = state.name === 'refused' && /^(photo|face|person|several|margin)-/.test(state.refusal.code);
   make.disabled = !ready || chosenValue(form, 'engine') === '';
   make.classList.toggle('button-lamp', ready && !photoAtFault);
   findButton('choose-another').classList.toggle('button-lamp', photoAtFault);
@@ -53,6 +58,7 @@ export function showMake(form: HTMLFormElement, state: State): void {
 
 function showParts(state: State): void {
   studio.dataset['state'] = state.name;
+  studio.dataset['work'] = chosenWork(form);
   if (state.name === 'refused') studio.dataset['code'] = state.refusal.code;
   else delete studio.dataset['code'];
   document.querySelectorAll<HTMLElement>('[data-in]').forEach((part) => {
@@ -69,17 +75,26 @@ function showDownload(result: Result | undefined): void {
   if (!result) {
     download.removeAttribute('href');
     download.removeAttribute('download');
-    notes.replaceChildren();
     return;
   }
   download.href = result.url;
   download.download = result.fileName;
-  download.textContent = `Download · ${formatSize(result.blob.size)}`;
-  notes.replaceChildren(...result.notes.map((note) => {
-    const item = document.createElement('li');
-    item.textContent = note;
-    return item;
-  }));
+  download.textContent = result.document ? 'Download photo' : `Download · ${formatSize(result.blob.size)}`;
+}
+
+function showNotes(said: readonly string[]): void {
+  notes.replaceChildren(...said.map((note) => build('li', '', note)));
+}
+
+function thingOf(work: Work): string {
+  if (work === 'headshot') return 'portrait';
+  return chosenValue(form, 'output') === 'mask' ? 'mask' : 'cutout';
+}
+
+function wordsForDocument(state: State, rule: DocumentRule | undefined): string {
+  if (!rule) return 'Choose a document first';
+  if (state.name !== 'checked') return 'Check the photo';
+  return rule.takes === 'original' ? 'Checked: hand in the original' : 'Make the photo';
 }
 
 /** On a phone the button is under the thumb wherever the page is scrolled to; what it does happens on the stage. */
@@ -92,6 +107,6 @@ function keepFocus(state: State): void {
   const focused = document.activeElement;
   const lost = !focused || focused === document.body || (focused instanceof HTMLElement && !focused.checkVisibility());
   if (!lost || state.name === 'empty') return;
-  const heir = state.name === 'ready' ? make : isRunning(state) ? findButton('cancel') : state.name === 'done' ? download : sentence;
+  const heir = state.name === 'ready' || state.name === 'checked' ? make : isRunning(state) ? findButton('cancel') : state.name === 'done' ? download : sentence;
   heir.focus({ preventScroll: true });
 }

@@ -1,5 +1,9 @@
 // Owns the states the page can be in and the ways between them. Refuses any other way.
 
+import type { Assessment, AssessChoice } from '../src/documents/assess.ts';
+import type { PhotoMeasures } from '../src/documents/measures.ts';
+import type { DocumentRule } from '../src/documents/rule.ts';
+
 /** A photo on the table: only in this page's memory until it is sent. */
 export interface Photo {
   readonly blob: Blob;
@@ -13,6 +17,28 @@ export interface Photo {
  */
 export type PhotoWindow = readonly [number, number, number, number, number, number];
 
+/** An identity photo judged in this page, from what was measured of it. */
+export interface Judged {
+  readonly rule: DocumentRule;
+  readonly measures: PhotoMeasures;
+  readonly choice: AssessChoice;
+  readonly assessment: Assessment;
+  readonly notes: readonly string[];
+}
+
+/** What a finished identity photo is, besides a picture. */
+export interface MadeDocument {
+  /** As judged when it was ordered. */
+  readonly judged: Judged;
+  /** Pixels of the file. */
+  readonly width: number;
+  readonly height: number;
+  readonly dpi: number;
+}
+
+/** What a request is for: numbers about a photo, or a picture. */
+export type Errand = 'check' | 'make';
+
 /** One picture made in this visit. */
 export interface Result {
   readonly photo: Photo;
@@ -25,6 +51,8 @@ export interface Result {
   readonly retentionDays: number;
   readonly notes: readonly string[];
   readonly window: PhotoWindow | undefined;
+  /** Undefined for pictures that are no identity photos. */
+  readonly document: MadeDocument | undefined;
 }
 
 /** Why there is no picture, in words for people (RFC 9457). */
@@ -40,8 +68,9 @@ export type State =
   | { readonly name: 'empty' }
   | { readonly name: 'forgotten' }
   | { readonly name: 'ready'; readonly photo: Photo }
-  | { readonly name: 'receiving'; readonly photo: Photo; readonly sentBytes: number; readonly totalBytes: number }
-  | { readonly name: 'making'; readonly photo: Photo; readonly heldBytes: number; readonly seconds: number }
+  | { readonly name: 'receiving'; readonly errand: Errand; readonly photo: Photo; readonly sentBytes: number; readonly totalBytes: number }
+  | { readonly name: 'making'; readonly errand: Errand; readonly photo: Photo; readonly heldBytes: number; readonly seconds: number }
+  | { readonly name: 'checked'; readonly photo: Photo; readonly judged: Judged }
   | { readonly name: 'done'; readonly result: Result }
   | { readonly name: 'refused'; readonly photo: Photo | undefined; readonly refusal: Refusal };
 
@@ -50,11 +79,12 @@ export type StateName = State['name'];
 const ways: Readonly<Record<StateName, readonly StateName[]>> = {
   empty: ['ready', 'refused'],
   forgotten: ['ready', 'refused', 'forgotten'],
-  ready: ['ready', 'receiving', 'refused', 'done', 'forgotten'],
-  receiving: ['receiving', 'making', 'done', 'refused', 'ready', 'forgotten'],
-  making: ['making', 'done', 'refused', 'ready', 'forgotten'],
-  done: ['done', 'ready', 'receiving', 'refused', 'forgotten'],
-  refused: ['ready', 'receiving', 'refused', 'done', 'forgotten'],
+  ready: ['ready', 'receiving', 'checked', 'refused', 'done', 'forgotten'],
+  receiving: ['receiving', 'making', 'checked', 'done', 'refused', 'ready', 'forgotten'],
+  making: ['making', 'checked', 'done', 'refused', 'ready', 'forgotten'],
+  checked: ['checked', 'ready', 'receiving', 'refused', 'done', 'forgotten'],
+  done: ['done', 'checked', 'ready', 'receiving', 'refused', 'forgotten'],
+  refused: ['ready', 'receiving', 'checked', 'refused', 'done', 'forgotten'],
 };
 
 /** Holds the one state and tells whoever watches when it changes. */

@@ -9,6 +9,8 @@ export interface Answer {
   readonly retentionDays: number | undefined;
   readonly notes: readonly string[];
   readonly window: PhotoWindow | undefined;
+  /** Pixels and dots per inch of an identity photo; 0 where the answer does not say. */
+  readonly size: { readonly width: number; readonly height: number; readonly dpi: number };
 }
 
 /** Told as the request goes on its way. */
@@ -38,13 +40,15 @@ const lostConnection: Refusal = {
 /**
  * Send a job. XMLHttpRequest, because `fetch` does not tell how much of a body has been sent.
  *
+ * @param accept - Type of the answer wanted, where the path has more than one.
  * @throws {Refused} The server's problem document, or a broken connection.
  * @throws {DOMException} `AbortError` when the signal aborts.
  */
-export function sendJob(path: string, body: FormData, watcher: UploadWatcher, signal: AbortSignal): Promise<Answer> {
+export function sendJob(path: string, body: FormData, watcher: UploadWatcher, signal: AbortSignal, accept?: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
+    if (accept) request.setRequestHeader('Accept', accept);
     request.responseType = 'blob';
     request.upload.onprogress = (event) => watcher.onSent(event.loaded, event.total);
     request.upload.onload = (event) => watcher.onArrived(event.total);
@@ -65,6 +69,7 @@ async function readAnswer(request: XMLHttpRequest): Promise<Answer> {
     retentionDays: readNumber(request, 'Ephemera-Retention-Days'),
     notes: describeNotes(codes, readNumber(request, 'Ephemera-Faces'), readNumber(request, 'Ephemera-Confidence')),
     window: readWindow(request.getResponseHeader('Ephemera-Window')),
+    size: { width: readNumber(request, 'Ephemera-Width') ?? 0, height: readNumber(request, 'Ephemera-Height') ?? 0, dpi: readNumber(request, 'Ephemera-Dpi') ?? 0 },
   };
 }
 

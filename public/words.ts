@@ -1,5 +1,6 @@
 // Owns what the page says in each state. Refuses promises the server does not keep.
 
+import type { Work } from './catalogue.ts';
 import type { Refusal, Result, State } from './state.ts';
 
 /** The one sentence of a view, and what explains it. */
@@ -8,10 +9,11 @@ export interface Sentence {
   readonly explanation: string;
 }
 
-/** What the stage says. */
-export function sentenceFor(state: State): Sentence {
+/** What the stage says. @param work - The kind of work chosen. */
+export function sentenceFor(state: State, work: Work): Sentence {
   switch (state.name) {
     case 'empty':
+      if (work === 'document') return { sentence: 'Measured to the millimetre, then forgotten.', explanation: 'Checked against the published rules and cropped on this server. Identity photos never leave it.' };
       return { sentence: 'A portrait, and then no trace of\u00a0it.', explanation: 'Your photo is worked on in memory and forgotten the moment you have the result.' };
     case 'forgotten':
       return { sentence: 'The table is empty again.', explanation: '' };
@@ -20,7 +22,9 @@ export function sentenceFor(state: State): Sentence {
     case 'receiving':
       return { sentence: 'On its way.', explanation: `${percentSent(state)} % of ${formatSize(state.totalBytes)} sent` };
     case 'making':
-      return { sentence: 'Developing.', explanation: state.seconds > 0 ? `In memory, for ${state.seconds} s now` : 'In memory' };
+      return { sentence: state.errand === 'check' ? 'Measuring.' : 'Developing.', explanation: state.seconds > 0 ? `In memory, for ${state.seconds} s now` : 'In memory' };
+    case 'checked':
+      return { sentence: state.judged.assessment.verdict.sentence, explanation: 'The server has let go of the photo. Drag the lines if crown or chin are off.' };
     case 'done':
       return { sentence: 'Yours now.', explanation: describeForgetting(state.result) };
     case 'refused':
@@ -29,14 +33,16 @@ export function sentenceFor(state: State): Sentence {
 }
 
 /** What a screen reader says when the state changes; empty when there is nothing new. */
-export function announcementFor(state: State, before: State): string {
+export function announcementFor(state: State, before: State, work: Work): string {
   if (state.name === 'receiving') {
     const quarter = Math.floor(percentSent(state) / 25);
     const known = before.name === 'receiving' ? Math.floor(percentSent(before) / 25) : -1;
     return quarter > known ? `Sending, ${quarter * 25} percent.` : '';
   }
-  if (state.name === before.name && state.name !== 'refused' && state.name !== 'done') return '';
-  const { sentence, explanation } = sentenceFor(state);
+  // A line that is moved says itself where it is.
+  const moved = state.name === 'checked' && before.name === 'checked' && state.judged.rule === before.judged.rule;
+  if (moved || (state.name === before.name && !['refused', 'done', 'checked'].includes(state.name))) return '';
+  const { sentence, explanation } = sentenceFor(state, work);
   const notes = state.name === 'done' ? state.result.notes.join(' ') : '';
   return `${sentence} ${explanation} ${notes}`.trim();
 }
@@ -60,6 +66,7 @@ export function formatDays(days: number): string {
 
 const noteWords: Readonly<Record<string, string>> = {
   enlarged: 'Enlarged: a larger photo would be sharper.',
+  'below-min-kb': 'The file is smaller than the document asks: the photo has no more to give.',
   'hair-cut-by-photo': 'The photo cuts the hair, so the portrait does too.',
   'smaller-than-asked': 'Smaller than asked: the photo has no more to give.',
   'tilt-corrected': 'The head was tilted; it was turned upright.',
