@@ -1,6 +1,7 @@
 // Owns the pixels of an identity photo: taken from the whole photo in one map, and set on a plain background where that is allowed. Refuses to touch the face.
 
 import { boundAlpha } from '../engines/local/render-work.ts';
+import { clearVeil } from '../engines/local/veil.ts';
 import type { OutputSize } from '../documents/output-size.ts';
 import type { DocumentPlacement } from '../documents/placement.ts';
 import { toWorking } from '../face/reading.ts';
@@ -47,6 +48,7 @@ async function paintBehind(vision: Vision, taken: Pixels<3>, { reading }: SeenPe
   vault.ownPixels(cut.foreground);
   vault.ownPixels(cut.alpha);
   const bound = boundAlpha({ task: 'bound', ...cut, map: toMatte, width, height, dividers: [] });
+  clearVeil(bound.alpha);
   const pixels = await context.step('compose', () => setOnBackground(bound, { kind: 'colour', colour }, { original: undefined, picture: undefined }, vault, signal));
   vault.erase(cut.foreground.data);
   vault.erase(cut.alpha.data);

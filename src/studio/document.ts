@@ -3,11 +3,12 @@
 import type { RenderNote } from '../engines/engine.ts';
 import { assess } from '../documents/assess.ts';
 import type { Assessment } from '../documents/assess.ts';
-const describeShade = (_shade: string) => ({ paint: { red: 1, green: 1, blue: 1, alpha: 1 } });
+import { describeShade } from '../documents/background-shades.ts';
 import { chooseOutputSize, noticedEnlargement } from '../documents/output-size.ts';
 import type { OutputSize } from '../documents/output-size.ts';
 import type { DocumentRule } from '../documents/rule.ts';
 import { forgetReading } from '../face/reading.ts';
+import { readColour } from '../photo/css-colour.ts';
 import type { Colour } from '../photo/css-colour.ts';
 import type { Affine } from '../photo/pixels.ts';
 import { boundLines, seePerson } from './document-reading.ts';
@@ -70,7 +71,10 @@ function planDocument({ measures }: SeenPerson, rule: DocumentRule, order: Docum
 }
 
 function paintOf({ background: [shade] }: DocumentRule): Colour {
-  return describeShade(shade ?? 'white').paint;
+  const { paint } = describeShade(shade ?? 'white');
+  const colour = readColour(paint);
+  if (!colour) throw new Error(`${paint} is no colour`);
+  return colour;
 }
 
 function noteSize({ enlargement }: OutputSize): RenderNote[] {
