@@ -2,7 +2,6 @@
 
 import { find, findButton } from '../elements.ts';
 import { showPrinting } from '../held.ts';
-import { chosenValue } from '../radios.ts';
 import type { MadeDocument, Result } from '../state.ts';
 import { Refused, sendJob } from '../upload.ts';
 import { hideFinished, showFinished, showSheet, type FinishedView } from './finished.ts';
@@ -47,7 +46,7 @@ export class Counter {
   #show(): void {
     const made = this.#result?.document;
     if (!this.#result || !made) return;
-    const view: FinishedView = chosenValue(this.#form, 'finished') === 'sheet' ? 'sheet' : 'photo';
+    const view: FinishedView = views.querySelector<HTMLInputElement>('input:checked')?.value === 'sheet' ? 'sheet' : 'photo';
     const choice = readSheetChoice(this.#form);
     const plan = planChoice(made.judged.rule, choice);
     showFinished(this.#result, made, view);
