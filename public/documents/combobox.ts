@@ -76,6 +76,8 @@ class Driver {
     input.setAttribute('aria-expanded', 'true');
     this.#activate(text === '' ? -1 : 0);
     if (text === '') input.select();
+    // On a phone the keyboard takes the lower half: what is found shows above it.
+    if (matchMedia('(max-width: 820px)').matches) input.scrollIntoView({ block: 'start' });
   }
 
   /** Close the list; a text that was not picked gives way to what is chosen. */

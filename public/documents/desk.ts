@@ -173,5 +173,5 @@ export class Desk {
 
 function reasonAgainstStudio({ alteration, countryName }: DocumentRule): string {
   if (!alteration.forbidden) return '';
-  return `No new background: ${countryName} refuses edited photos.${alteration.sentence ? ` “${alteration.sentence}”` : ''}`;
+  return `${countryName} refuses edited photos. ${alteration.sentence ?? ''}`.trim();
 }

@@ -1,6 +1,7 @@
 // Owns the guide over the camera: head, eyes, crown and chin where the document wants them. Refuses to be a measurement: it is a place to stand.
 
 import { aimFor } from '../../src/documents/aim.ts';
+import { placePhoto } from '../../src/documents/placement.ts';
 import type { DocumentRule } from '../../src/documents/rule.ts';
 import { find } from '../elements.ts';
 
@@ -10,23 +11,27 @@ const namespace = 'http://www.w3.org/2000/svg';
 /** A head is about this much narrower than it is high, hair included. */
 const headShape = 0.74;
 
+/** Eyes halfway between crown and chin, with so much photo around that nothing but the rule says where it stands. */
+const usualHead = { eyes: { x: 5000, y: 5000 }, crown: { x: 5000, y: 4500 }, chin: { x: 5000, y: 5500 }, rollDegrees: 0, interEyePixels: 330 };
+const endlessPhoto = { width: 10_000, height: 10_000, hairTop: usualHead.crown };
+
 /** Draw the document's frame in millimetres; nothing without a document. */
 export function drawGuide(rule: DocumentRule | undefined): void {
   guide.replaceChildren();
   if (!rule) return;
-  const { widthMm, heightMm, head, eyes: eyeBand } = aimFor(rule);
+  const { widthMm, heightMm, statesEyes, eyes: eyeBand } = aimFor(rule);
   // Room around the frame: the shoulders and the wall are cropped later, and a head that fills the picture cannot be.
   const around = 0.1 * heightMm;
   guide.setAttribute('viewBox', `${-around} ${-around} ${widthMm + 2 * around} ${heightMm + 2 * around}`);
-  const eyes = heightMm - (eyeBand.min + eyeBand.max) / 2;
-  // Eyes stand about halfway between crown and chin.
-  const [crown, chin] = [eyes - (head.min + head.max) / 4, eyes + (head.min + head.max) / 4];
+  const { topMarginMm: crown, headMm, eyeFromBottomMm } = placePhoto(usualHead, endlessPhoto, rule);
+  const [chin, eyes] = [crown + headMm, heightMm - eyeFromBottomMm];
+  const band = statesEyes ? eyeBand : { min: eyeFromBottomMm - 0.03 * heightMm, max: eyeFromBottomMm + 0.03 * heightMm };
   const middle = widthMm / 2;
   const halfHead = (headShape * (chin - crown)) / 2;
   const mark = widthMm * 0.12;
   guide.append(
     create('rect', { x: 0, y: 0, width: widthMm, height: heightMm, rx: 0.8, class: 'guide-frame' }),
-    create('rect', { x: middle - halfHead * 1.25, y: heightMm - eyeBand.max, width: halfHead * 2.5, height: eyeBand.max - eyeBand.min, class: 'guide-eyes' }),
+    create('rect', { x: middle - halfHead * 1.25, y: heightMm - band.max, width: halfHead * 2.5, height: band.max - band.min, class: 'guide-eyes' }),
     create('ellipse', { cx: middle, cy: (crown + chin) / 2, rx: halfHead, ry: (chin - crown) / 2, class: 'guide-head' }),
     create('path', { d: `M${middle - mark} ${crown}h${2 * mark}M${middle - mark} ${chin}h${2 * mark}`, class: 'guide-line' }),
     create('path', { d: `M0 ${eyes}h${mark}M${widthMm} ${eyes}h${-mark}`, class: 'guide-line' }),

@@ -1,5 +1,6 @@
 // Owns a document's rules in words. Refuses to say more than the rule does.
 
+import { frameOf } from '../../src/documents/aim.ts';
 import type { Band, DigitalLimits, DocumentRule, Submission } from '../../src/documents/rule.ts';
 
 /** One quiet line about a rule. */
@@ -21,21 +22,16 @@ export function sizeOf({ widthMm, heightMm }: { readonly widthMm: number; readon
 /** What the rule asks for, a line each; what it does not say is left out. */
 export function describeRule(rule: DocumentRule): RuleLine[] {
   const lines = [
-    { term: 'Size', words: sizeOf(rule) },
+    { term: 'Size', words: describeSize(rule) },
     { term: 'Head', words: rule.headMm ? `${bandOf(rule.headMm)}, chin to ${rule.crownAt === 'hair' ? 'the top of the hair' : 'crown without the hair'}` : '' },
     { term: 'Eyes', words: rule.eyeFromBottomMm ? `${bandOf(rule.eyeFromBottomMm)} above the lower edge` : '' },
     { term: 'Background', words: joinWords(rule.background.map((shade) => shadeWords[shade] ?? shade), 'or') },
     { term: 'File', words: rule.digital ? describeFile(rule.digital) : '' },
     { term: 'Glasses', words: rule.glasses === 'forbidden' ? 'off' : rule.glasses === 'if-needed' ? 'only if needed' : '' },
+    { term: 'Edits', words: rule.alteration.sentence ?? '' },
     { term: 'Handed in', words: `${submissionWords[rule.submission]}${rule.prints ? `, ${rule.prints} ${rule.prints === 1 ? 'print' : 'prints'}` : ''}` },
   ];
   return lines.filter(({ words }) => words !== '');
-}
-
-/** What the authority says about edited photos: whether it refuses them, and its own sentence. */
-export function describeEdits({ alteration, takes }: DocumentRule): string {
-  if (takes === 'original') return 'Even a crop is refused: hand in the photo as the camera made it.';
-  return alteration.forbidden ? 'Edited photos are refused.' : '';
 }
 
 /** When the rules were read: "November 2026", "16 May 2026". */
@@ -66,6 +62,13 @@ const submissionWords: Readonly<Record<Submission, string>> = {
   'digital-certified': 'from a certified photographer, online',
   onsite: 'usually taken at the office',
 };
+
+/** A portal whose pixels have another shape than its print makes a photo of the pixels' shape. */
+function describeSize(rule: DocumentRule): string {
+  const frame = frameOf(rule);
+  const same = sizeOf(frame) === sizeOf(rule);
+  return same ? sizeOf(rule) : `${sizeOf(rule)}; the portal’s pixels make it ${sizeOf(frame)}`;
+}
 
 function describeFile({ minPixels, maxPixels, minKB, maxKB, formats }: DigitalLimits): string {
   const size = (pixels: { readonly width: number; readonly height: number }) => `${pixels.width} × ${pixels.height}`;

@@ -24,7 +24,7 @@ const count = find('#sheet-count', HTMLOutputElement);
 const files = [
   { value: 'pdf', content: ['PDF'] },
   { value: 'jpeg-300', content: ['JPEG 300\u00a0dpi'] },
-  { value: 'jpeg-600', content: ['600\u00a0dpi'], label: 'JPEG 600 dpi' },
+  { value: 'jpeg-600', content: ['JPEG 600\u00a0dpi'] },
 ];
 
 let papers: readonly Paper[] = [];
