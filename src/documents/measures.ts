@@ -55,6 +55,8 @@ export interface FaceMeasures {
   readonly gaze: { readonly across: number; readonly down: number };
   /** Share of the pupils' area that is red as from a flash, the worse eye. */
   readonly redEyes: number;
+  /** CIE lightness of the darker eye's brightest tenth, less the cheeks': the white of the eye, far below 0 behind dark lenses or hair. */
+  readonly eyeBrightness: number;
   /** 0..1 hint that there is a frame around the eyes; null where it cannot be told. */
   readonly glasses: number | null;
   /** 0..1 hint that something other than hair covers the head; null where it cannot be told. */
@@ -65,8 +67,12 @@ export interface FaceMeasures {
 export interface LightMeasures {
   /** Mean luminance, 0..1. */
   readonly mean: number;
-  /** Overlap of the luminance histograms of the face's left and right, 0..1. */
+  /** Overlap of the luminance histograms of the two cheeks, 0..1; in quarter stops, so that it is the same for every skin. */
   readonly uniformity: number;
+  /** Stops of light between the two cheeks. */
+  readonly sideStops: number;
+  /** CIE lightness 0..100 of the face's brightest hundredth, the whites of the eyes and highlights: bright on every skin when the photo is. */
+  readonly highlight: number;
   /** Shares of the face's pixels at the ends of the range. */
   readonly overexposed: number;
   readonly underexposed: number;

@@ -38,7 +38,11 @@ export function lightnessOf(luminance: number): number {
  * @see https://www.w3.org/TR/css-color-4/#color-conversion-code
  */
 export function labOf(red: number, green: number, blue: number): Triple {
-  const [r, g, b] = [decodeGamma(red / 255), decodeGamma(green / 255), decodeGamma(blue / 255)];
+  return labOfLight(decodeGamma(red / 255), decodeGamma(green / 255), decodeGamma(blue / 255));
+}
+
+/** Linear light, 1 being white, to CIELAB under D65. */
+export function labOfLight(r: number, g: number, b: number): Triple {
   const x = labCurve((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
   const y = labCurve(0.2126 * r + 0.7152 * g + 0.0722 * b);
   const z = labCurve((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089);
