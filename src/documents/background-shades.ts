@@ -31,7 +31,7 @@ interface Shade {
   readonly region: ShadeRegion;
 }
 
-const neutral = (min: number, max: number, chroma: number): ShadeRegion => ({ lightness: { min, max }, chroma: { min: 0, max: chroma }, hueDegrees: null });
+const ofAnyHue = (min: number, max: number, chroma: number): ShadeRegion => ({ lightness: { min, max }, chroma: { min: 0, max: chroma }, hueDegrees: null });
 
 /**
  * No authority publishes colorimetric limits; these are what an officer takes for the shade's name in a photo, where a
@@ -40,23 +40,23 @@ const neutral = (min: number, max: number, chroma: number): ShadeRegion => ({ li
  */
 const shades: Readonly<Record<BackgroundShade, Shade>> = {
   // Below 85 (sRGB 213) a wall beside white paper is grey; above a chroma of 6, two steps that anybody sees, it is tinted.
-  white: { title: 'white', paint: '#ffffff', region: neutral(85, 100, 6) },
+  white: { title: 'white', paint: '#ffffff', region: ofAnyHue(85, 100, 6) },
   // As white, and what is sold as off-white: a chroma up to 12, and the little light that a tint costs.
-  'off-white': { title: 'off-white', paint: '#faf9f6', region: neutral(82, 100, 12) },
+  'off-white': { title: 'off-white', paint: '#faf9f6', region: ofAnyHue(82, 100, 12) },
   // Orange to yellow-green tints. Below a chroma of 4 it is white or grey, above 28 beige turns to yellow; darker than 80 it is sand.
   cream: { title: 'cream', paint: '#f5eedc', region: { lightness: { min: 80, max: 100 }, chroma: { min: 4, max: 28 }, hueDegrees: { min: 55, max: 115 } } },
   // From sRGB 172 (70), where grey stops being light, to 233 (92), where it is taken for white. Neutral as white is.
-  'light-grey': { title: 'light grey', paint: '#d9dadb', region: neutral(70, 92, 6) },
+  'light-grey': { title: 'light grey', paint: '#d9dadb', region: ofAnyHue(70, 92, 6) },
   // From cyan-blue (200°) to violet-blue (290°); a chroma of 5 is the least that is seen as blue, above 35 it is not light any more.
   'light-blue': { title: 'light blue', paint: '#cfe2f3', region: { lightness: { min: 68, max: 94 }, chroma: { min: 5, max: 35 }, hueDegrees: { min: 200, max: 290 } } },
   // Indonesian passport red: from dark (25) to bright (60), with a chroma that no skin or wood has (45), from crimson (10°) to vermilion (50°).
   red: { title: 'red', paint: '#c8141e', region: { lightness: { min: 25, max: 60 }, chroma: { min: 45, max: 110 }, hueDegrees: { min: 10, max: 50 } } },
   // Light as light grey is, pastel at most: beyond a chroma of 25 people name the colour before they call it light.
-  'plain-light': { title: 'plain and light', paint: '#e6e7e8', region: neutral(70, 100, 25) },
+  'plain-light': { title: 'plain and light', paint: '#e6e7e8', region: ofAnyHue(70, 100, 25) },
   // The same below 92 (sRGB 233), from where a wall in a photo passes for white.
-  'plain-light-not-white': { title: 'plain and light, not white', paint: '#dcdedf', region: neutral(70, 92, 25) },
+  'plain-light-not-white': { title: 'plain and light, not white', paint: '#dcdedf', region: ofAnyHue(70, 92, 25) },
   // Any colour, as long as it is one; 134 is the greatest chroma of sRGB, that of its blue.
-  plain: { title: 'plain, any colour', paint: '#e6e7e8', region: neutral(0, 100, 134) },
+  plain: { title: 'plain, any colour', paint: '#e6e7e8', region: ofAnyHue(0, 100, 134) },
 };
 
 /** Describe a shade: its name, the colour to paint, and whether it takes a colour. */

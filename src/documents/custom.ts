@@ -2,6 +2,7 @@
 
 import { Problem } from '../problem.ts';
 import { aimFor } from './aim.ts';
+import { mmPerInch } from './output-size.ts';
 import type { Band, BackgroundShade, DocumentRule, PixelSize } from './rule.ts';
 
 const numberNames = ['widthMm', 'heightMm', 'width', 'height', 'dpi', 'headMinMm', 'headMaxMm', 'eyeMinMm', 'eyeMaxMm'] as const;
@@ -22,8 +23,6 @@ const dpiLimits: Band = { min: 72, max: 1200 };
 
 /** Dots per inch of a print when pixels come without millimetres. */
 const usualDpi = 300;
-
-const mmPerInch = 25.4;
 
 /** Shapes in millimetres and pixels may differ by rounding. */
 const agreement = 0.01;

@@ -23,7 +23,10 @@ export interface PixelSize {
   readonly height: number;
 }
 
-/** What a portal takes. Kilobytes as authorities write them; we stay inside whether they mean 1000 or 1024 bytes. */
+/**
+ * What a portal takes. Kilobytes as authorities write them; we stay inside whether they mean 1000 or 1024 bytes.
+ * Where a portal bounds width and height each alone, the pixels here are those of the print's shape inside its bounds.
+ */
 export interface DigitalLimits {
   readonly minPixels: PixelSize | null;
   readonly maxPixels: PixelSize | null;

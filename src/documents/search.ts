@@ -1,10 +1,10 @@
-// Owns finding documents by what people type: any case and accent, any order, beginnings of words, small slips. Refuses a network. Runs in the page as well.
+// Owns finding documents by what people type, whatever its case, accents and order, from beginnings of words and with small slips. Refuses a network. Runs in the page as well.
 
 import type { DocumentRule } from './rule.ts';
 import { countSlips, splitWords } from './words.ts';
 
 /** Words that say nothing about which document is meant; `in` and `id` are countries and stay. */
-const emptyWords = new Set(['a', 'an', 'and', 'for', 'of', 'the', 'my', 'photo', 'photos', 'photograph', 'picture', 'pictures', 'size', 'requirements', 'online']);
+const emptyWords = new Set(['a', 'an', 'and', 'for', 'of', 'the', 'my', 'photo', 'photos', 'photograph', 'picture', 'pictures', 'size', 'requirements']);
 
 /** More words than this are not read: a name has four or five. */
 const wordsRead = 8;
@@ -20,7 +20,7 @@ const weights = { country: 3, title: 2.8, alias: 2.5, id: 2 };
 /**
  * Find documents by country, code, name or other names, best first.
  *
- * Those are kept that match as many of the words as any document does, so that one strange word does not empty the list.
+ * Kept are the documents that match the most words, all or not, so that one strange word does not empty the list.
  *
  * @param limit - Greatest number of documents.
  * @returns All documents in their own order when the text says nothing.
@@ -51,7 +51,16 @@ function scoreRule(names: readonly Name[], words: readonly string[]): { readonly
   return { matched: scores.filter((score) => score > 0).length, score: scores.reduce((sum, score) => sum + score, 0) };
 }
 
+/** A rule's words are split once: people search at every letter they type. */
+const namesOfRules = new WeakMap<DocumentRule, readonly Name[]>();
+
 function listNames(rule: DocumentRule): readonly Name[] {
+  const names = namesOfRules.get(rule) ?? splitNames(rule);
+  namesOfRules.set(rule, names);
+  return names;
+}
+
+function splitNames(rule: DocumentRule): readonly Name[] {
   const weigh = (texts: readonly string[], weight: number): Name[] => texts.flatMap((text) => splitWords(text)).map((word) => ({ word, weight }));
   return [
     ...weigh([rule.country, rule.countryName], weights.country),
@@ -66,7 +75,15 @@ function likeness(typed: string, name: string): number {
   if (typed === name) return 1;
   if (name.startsWith(typed)) return 0.5 + 0.3 * (typed.length / name.length);
   if (/[^\x00-\x7f]/.test(name) && (typed.includes(name) || name.includes(typed))) return 0.6;
-  return countSlips(typed, name.slice(0, typed.length + 1)) <= slipsForgiven(typed) || countSlips(typed, name) <= slipsForgiven(typed) ? 0.35 : 0;
+  return isSlip(typed, name) ? 0.35 : 0;
+}
+
+/** Slips in a whole word or in its beginning; hardly anybody slips at the first two letters at once, which spares most comparisons. */
+function isSlip(typed: string, name: string): boolean {
+  const forgiven = slipsForgiven(typed);
+  const beginsAlike = typed[0] === name[0] || typed[0] === name[1] || typed[1] === name[0];
+  if (forgiven === 0 || !beginsAlike || name.length + forgiven < typed.length) return false;
+  return countSlips(typed, name.slice(0, typed.length + 1)) <= forgiven || countSlips(typed, name) <= forgiven;
 }
 
 /** A slip in four letters leaves the word recognisable, two need eight. */

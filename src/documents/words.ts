@@ -17,20 +17,21 @@ export function splitWords(text: string): string[] {
  * @see https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance, optimal string alignment.
  */
 export function countSlips(one: string, other: string): number {
-  let [before, last] = [[] as number[], Array.from({ length: other.length + 1 }, (_, column) => column)];
+  const columns = other.length + 1;
+  let [before, last, next] = [new Uint16Array(columns), Uint16Array.from({ length: columns }, (_, column) => column), new Uint16Array(columns)];
   for (let row = 1; row <= one.length; row++) {
-    const next = [row];
-    for (let column = 1; column <= other.length; column++) {
+    next[0] = row;
+    for (let column = 1; column < columns; column++) {
       const wrong = one[row - 1] === other[column - 1] ? 0 : 1;
       const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      const steps = [at(last, column) + 1, at(next, column - 1) + 1, at(last, column - 1) + wrong];
-      next.push(Math.min(...steps, swapped ? at(before, column - 2) + 1 : Infinity));
+      const changed = Math.min(at(last, column) + 1, at(next, column - 1) + 1, at(last, column - 1) + wrong);
+      next[column] = swapped ? Math.min(changed, at(before, column - 2) + 1) : changed;
     }
-    [before, last] = [last, next];
+    [before, last, next] = [last, next, before];
   }
   return at(last, other.length);
 }
 
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Infinity;
+function at(row: Uint16Array, column: number): number {
+  return row[column] ?? 0;
 }

@@ -17,9 +17,9 @@ export const easternEurope: readonly DocumentRule[] = [
     headMm: { min: 31, max: 36 },
     eyeFromBottomMm: { min: 20, max: 30 },
     background: ['white', 'plain-light'],
-    digital: { minPixels: pixels(768, 1004), maxPixels: null, minKB: null, maxKB: 2560, formats: ['jpeg'] },
+    digital: { minPixels: pixels(781, 1004), maxPixels: null, minKB: null, maxKB: 2560, formats: ['jpeg'] },
     submission: 'print',
-    notes: 'The millimetres were read on an official bulletin (BIP); pixels and 2.5 MB of an upload are second-hand. Eyes may stand from 15 mm up for children under 11. Not older than 6 months.',
+    notes: 'The millimetres were read on an official bulletin (BIP); an upload’s least of 768 × 1004 pixels, here bound to 35 × 45, and its 2.5 MB are second-hand. Eyes may stand from 15 mm up for children under 11. Not older than 6 months.',
     sources: [
       readPage('Wołomin county, public information bulletin, photos for passports', 'http://www.bip.powiat-wolominski.pl/index.php?cmd=zawartosc&opt=pokaz&id=4636'),
       reportedPage('Lublin voivodeship, photos for passports', 'https://www.lublin.uw.gov.pl/wsoic/informacja-dotycz%C4%85ca-fotografii-do-dokumentu-paszportowego-1'),

@@ -33,6 +33,9 @@ export function forbid(sentence: string): DocumentRule['alteration'] {
   return { forbidden: true, sentence };
 }
 
+/** 2 × 2 in; 51 mm on authorities' pages is rounded. */
+export const twoInchesMm = 50.8;
+
 /** Pixels, width first. */
 export function pixels(width: number, height: number): PixelSize {
   return { width, height };

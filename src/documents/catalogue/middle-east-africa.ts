@@ -1,7 +1,7 @@
 // Owns the rules of the Emirates, Saudi Arabia, South Africa, Nigeria and Kenya. Refuses what no named page says.
 
 import type { DocumentRule } from '../rule.ts';
-import { compilation, compiledOn, defineRule, forbid, pixels, readPage, reportedPage } from './entry.ts';
+import { compilation, compiledOn, defineRule, forbid, pixels, readPage, reportedPage, twoInchesMm } from './entry.ts';
 
 const emirates = { country: 'AE', countryName: 'United Arab Emirates', names: ['uae', 'emirates', 'dubai', 'abu dhabi', 'الإمارات'] };
 const saudiArabia = { country: 'SA', countryName: 'Saudi Arabia', names: ['ksa', 'saudi', 'السعودية'] };
@@ -38,9 +38,9 @@ export const middleEastAndAfrica: readonly DocumentRule[] = [
     heightMm: 55,
     headMm: null,
     background: ['white'],
-    digital: { minPixels: pixels(300, 369), maxPixels: null, minKB: null, maxKB: null, formats: ['jpeg', 'png'] },
+    digital: { minPixels: pixels(300, 384), maxPixels: null, minKB: null, maxKB: null, formats: ['jpeg', 'png'] },
     submission: 'digital',
-    notes: 'Sources truly disagree: 43 × 55 mm for some channels, 35 × 45 mm for others. Look at the channel you apply through and use a size of your own where it differs.',
+    notes: 'Sources truly disagree: 43 × 55 mm for some channels, 35 × 45 mm for others. Look at the channel you apply through and use a size of your own where it differs. The least of an upload is 300 × 369 pixels, here bound to 43 × 55.',
     sources: [reportedPage('ICP, ICAO photo leaflet of 2021', 'https://icp.gov.ae/wp-content/uploads/2021/11/icao_english.pdf'), compilation],
     confidence: 'secondary',
     readOn: compiledOn,
@@ -49,8 +49,8 @@ export const middleEastAndAfrica: readonly DocumentRule[] = [
     id: 'sa-evisa',
     title: 'e-Visa',
     aliases: ['visit saudi', 'electronic visa', 'tourist visa', 'umrah'],
-    widthMm: 50.8,
-    heightMm: 50.8,
+    widthMm: twoInchesMm,
+    heightMm: twoInchesMm,
     headMm: { min: 35.6, max: 40.6 },
     background: ['white'],
     digital: { minPixels: pixels(200, 200), maxPixels: pixels(200, 200), minKB: 5, maxKB: 100, formats: ['jpeg'] },

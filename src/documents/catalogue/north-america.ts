@@ -1,13 +1,10 @@
 // Owns the rules of the United States and Canada. Refuses what no named page says.
 
 import type { DocumentRule } from '../rule.ts';
-import { defineRule, forbid, pixels, readPage, reportedPage } from './entry.ts';
+import { defineRule, forbid, pixels, readPage, reportedPage, twoInchesMm } from './entry.ts';
 
 const unitedStates = { country: 'US', countryName: 'United States', names: ['usa', 'united states of america', 'america', 'american', 'estados unidos'] };
 const canada = { country: 'CA', countryName: 'Canada', names: ['canadian'] };
-
-/** 2 × 2 in; 51 mm on the authority's pages is rounded. */
-const twoInchesMm = 50.8;
 
 const usEmbassyPage = readPage('US Embassy in Bulgaria, photo requirements', 'https://bg.usembassy.gov/visas/nonimmigrant-visas/photo-requirements/');
 const stateDepartmentPage = reportedPage('US Department of State, passport photos', 'https://travel.state.gov/content/travel/en/passports/how-apply/photos.html');

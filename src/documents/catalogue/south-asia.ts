@@ -1,12 +1,9 @@
 // Owns the rules of India. Refuses what no named page says.
 
 import type { DocumentRule } from '../rule.ts';
-import { compilation, compiledOn, defineRule, forbid, pixels, readPage, reportedPage } from './entry.ts';
+import { compilation, compiledOn, defineRule, forbid, pixels, readPage, reportedPage, twoInchesMm } from './entry.ts';
 
 const india = { country: 'IN', countryName: 'India', names: ['bharat', 'भारत', 'indian'] };
-
-/** 2 × 2 in; 51 mm on the authority's pages is rounded. */
-const twoInchesMm = 50.8;
 
 export const southAsia: readonly DocumentRule[] = [
   defineRule(india, {
