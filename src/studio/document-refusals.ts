@@ -13,7 +13,7 @@ export function refuseAlteration({ id, alteration, takes, sources }: DocumentRul
   const members = { document: id, source: sources[0] ?? null };
   const said = alteration.sentence ? ` It says: “${alteration.sentence}”` : '';
   if (takes === 'original') {
-    throw new Problem('alteration-forbidden', `The authority takes the photo as the camera wrote it, not even cropped.${said} Have it checked, and send the original.`, { members });
+    throw new Problem('alteration-forbidden', `The authority takes the photo as the camera wrote it, not even cropped.${said} Have it checked by POST /v1/checks, and send the original.`, { members });
   }
   if (mode === 'studio' && alteration.forbidden) {
     throw new Problem('alteration-forbidden', `The authority refuses altered photos, so the background stays as it is.${said} Use mode=crop, with a photo taken before a background of the right colour.`, { members });
