@@ -96,6 +96,12 @@ describe('after the answer', () => {
     ['a cutout', '/v1/cutouts', { background: 'blur' }, 200],
     ['a headshot', '/v1/headshots', { engine: 'local' }, 200],
     ['a headshot by Gemini', '/v1/headshots', { engine: 'gemini' }, 200],
+    ['a check', '/v1/checks', { document: 'us-passport' }, 200],
+    ['an identity photo', '/v1/documents', { document: 'icao-generic' }, 200],
+    ['an identity photo before a painted background', '/v1/documents', { document: 'icao-generic', mode: 'studio', format: 'png' }, 200],
+    ['an identity photo on a sheet', '/v1/documents', { document: 'icao-generic', sheet: '10x15' }, 200],
+    ['an identity photo on a painted sheet', '/v1/documents', { document: 'icao-generic', sheetFormat: 'jpeg' }, 200],
+    ['a refused alteration', '/v1/documents', { document: 'us-passport', mode: 'studio' }, 409],
     ['a refused field', '/v1/headshots', { engine: 'magic' }, 400],
   ] as const)('%s leaves zeros', async (_name, path, fields, status) => {
     const answer = await postForm(studio, path, { photo: fileOf(portrait), ...fields });
