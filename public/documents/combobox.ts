@@ -99,11 +99,10 @@ class Driver {
   }
 
   press(event: KeyboardEvent): void {
-    const closed = this.#parts.list.hidden;
-    const count = this.#options.length;
+    const closed = this.#parts.input.getAttribute('aria-expanded') !== 'true';
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (closed) this.open('');
-      else this.#activate((this.#active + (event.key === 'ArrowDown' ? 1 : -1) + count) % count);
+      this.#step(event.key === 'ArrowDown' ? 1 : -1, closed);
     } else if (event.key === 'Enter') {
       const option = closed ? undefined : this.#options[this.#active];
       if (option) this.choose(option.id);
@@ -111,6 +110,13 @@ class Driver {
       this.close();
     } else return;
     event.preventDefault();
+  }
+
+  /** On from what is active, around the ends; from the field itself to the first or the last. */
+  #step(by: 1 | -1, fromField: boolean): void {
+    const count = this.#options.length;
+    const from = fromField || this.#active < 0 ? (by === 1 ? -1 : 0) : this.#active;
+    this.#activate((from + by + count) % count);
   }
 
   #activate(index: number): void {

@@ -1,6 +1,7 @@
 // Owns a document's rules in words. Refuses to say more than the rule does.
 
 import { frameOf } from '../../src/documents/aim.ts';
+import { describeShade } from '../../src/documents/background-shades.ts';
 import type { Band, DigitalLimits, DocumentRule, Submission } from '../../src/documents/rule.ts';
 
 /** One quiet line about a rule. */
@@ -25,7 +26,7 @@ export function describeRule(rule: DocumentRule): RuleLine[] {
     { term: 'Size', words: describeSize(rule) },
     { term: 'Head', words: rule.headMm ? `${bandOf(rule.headMm)}, chin to ${rule.crownAt === 'hair' ? 'the top of the hair' : 'crown without the hair'}` : '' },
     { term: 'Eyes', words: rule.eyeFromBottomMm ? `${bandOf(rule.eyeFromBottomMm)} above the lower edge` : '' },
-    { term: 'Background', words: joinWords(rule.background.map((shade) => shadeWords[shade] ?? shade), 'or') },
+    { term: 'Background', words: joinWords(rule.background.map((shade) => describeShade(shade).title), 'or') },
     { term: 'File', words: rule.digital ? describeFile(rule.digital) : '' },
     { term: 'Glasses', words: rule.glasses === 'forbidden' ? 'off' : rule.glasses === 'if-needed' ? 'only if needed' : '' },
     { term: 'Edits', words: rule.alteration.sentence ?? '' },
@@ -46,14 +47,6 @@ export function readWhen(readOn: string): string {
 export function plain(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
-
-const shadeWords: Readonly<Partial<Record<string, string>>> = {
-  'off-white': 'off-white',
-  'light-grey': 'light grey',
-  'light-blue': 'light blue',
-  'plain-light': 'plain and light',
-  'plain-light-not-white': 'plain and light, not white',
-};
 
 const submissionWords: Readonly<Record<Submission, string>> = {
   print: 'on paper',

@@ -1,24 +1,11 @@
 // Owns that everybody can use the page: axe finds nothing, light and dark, desktop and phone, in every state and on every page.
 
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { hasChromium, openPage, useStudioAndBrowser, waitForState } from './browser.ts';
+import { findBarriers, hasChromium, openPage, useStudioAndBrowser, waitForState } from './browser.ts';
 
 const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const runAxe = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', ')))`;
 const devices = { desktop: { width: 1280, height: 820 }, phone: { width: 390, height: 844 } };
-
-/** Rules broken in what is on the screen now, each with where. */
-async function findBarriers(page: Page): Promise<string[]> {
-  // Colours in the middle of a transition are no one's to judge.
-  await page.waitForTimeout(250);
-  await page.evaluate(await axeSource);
-  return page.evaluate(runAxe);
-}
 
 describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
   const opened = useStudioAndBrowser();
@@ -62,7 +49,7 @@ describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
     await using watched = await openPage(opened.browser, opened.studio.url, { viewport: { width: 360, height: 640 } });
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
-    for (const work of ['Headshot', 'Cutout']) {
+    for (const work of ['Headshot', 'ID photo', 'Cutout']) {
       await page.getByRole('radio', { name: work }).check();
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       const button = (await page.locator('#make').boundingBox())!;

@@ -1,6 +1,8 @@
 // Owns the browser of the page's tests: one Chromium, pages that count what they must not do. Refuses to download a browser.
 
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { startStudio, type RunningStudio } from '../start-studio.ts';
@@ -98,6 +100,26 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     },
     [Symbol.asyncDispose]: () => context.close(),
   };
+}
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const runAxe = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', ')))`;
+
+/** Rules of access broken in what is on the screen now, each with where. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  // Colours in the middle of a transition are no one's to judge.
+  await page.waitForTimeout(250);
+  await page.evaluate(await axeSource);
+  return page.evaluate(runAxe);
+}
+
+/** Choose the first document that is found for these words. */
+export async function chooseDocument(page: Page, words: string): Promise<void> {
+  await page.getByRole('radio', { name: 'ID photo' }).check();
+  const field = page.getByRole('combobox', { name: 'Country or document' });
+  await field.fill(words);
+  await page.waitForSelector('[role="option"]:nth-child(2)');
+  await field.press('Enter');
 }
 
 /** Wait until the page is in a state, such as `done`. */

@@ -1,0 +1,178 @@
+// Owns the identity photo in a real browser against the real server: chosen by typing, checked, its lines moved, made, printed.
+
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { drawPortrait, renderFile, type Scene } from '../drawn-portrait.ts';
+import { chooseDocument as choose, hasChromium, openPage, useStudioAndBrowser, waitForState, type WatchedPage } from './browser.ts';
+
+/** A head with room around it, as one would take it for a passport. */
+const roomy: Scene = { width: 900, height: 1100, people: [{ scale: 1.05, y: 470 }] };
+
+describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_000 }, () => {
+  const opened = useStudioAndBrowser();
+
+  /** Type, take the first that is found, put a drawn face on the table. */
+  async function prepare(page: Page, words: string, scene: Scene = roomy): Promise<void> {
+    await choose(page, words);
+    await page.setInputFiles('#photo-input', { name: 'Jane Doe.jpg', mimeType: 'image/jpeg', buffer: await renderFile(drawPortrait(scene)) });
+    await waitForState(page, 'ready');
+  }
+
+  async function check(page: Page): Promise<void> {
+    await page.click('#make');
+    await waitForState(page, 'checked', 'refused');
+    expect(await page.textContent('#explanation')).toContain('The server has let go of the photo');
+  }
+
+  async function make(page: Page): Promise<void> {
+    await page.click('#make');
+    await waitForState(page, 'done', 'refused');
+    expect(await page.textContent('#sentence')).toBe('Yours now.');
+  }
+
+  async function expectNothingAmiss(watched: WatchedPage): Promise<void> {
+    expect(watched.misdeeds).toEqual([]);
+    expect(await watched.listKept()).toEqual([]);
+  }
+
+  it('finds a document by typing, and shows its rules and where they were read', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await page.getByRole('radio', { name: 'ID photo' }).check();
+    expect(await page.textContent('#make')).toBe('Choose a document first');
+    const field = page.getByRole('combobox', { name: 'Country or document' });
+    await field.fill('us passport');
+    expect(await page.getByRole('option').first().textContent()).toContain('United States · Passport');
+    expect(await field.getAttribute('aria-activedescendant')).toBe('document-list-0');
+    await field.press('Enter');
+    expect(await field.inputValue()).toBe('United States · Passport');
+    const rules = await page.textContent('#rule-card');
+    for (const words of ['50.8 × 50.8 mm', '25–35 mm', '28–35 mm above the lower edge', 'white or off-white', 'in November 2026']) expect(rules).toContain(words);
+    const link = page.locator('#rule-sources a').first();
+    expect(await link.getAttribute('href')).toMatch(/^https:/);
+    expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual(['_blank', 'noreferrer']);
+    await expectNothingAmiss(watched);
+  });
+
+  it('keeps what is chosen when a search is given up', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await choose(page, 'japan passport');
+    const field = page.getByRole('combobox', { name: 'Country or document' });
+    const chosen = await field.inputValue();
+    await field.fill('cana');
+    expect(await page.isVisible('#document-list')).toBe(true);
+    await field.press('Escape');
+    expect([await page.isVisible('#document-list'), await field.inputValue()]).toEqual([false, chosen]);
+    await field.press('ArrowDown');
+    await field.press('ArrowUp');
+    await field.press('Enter');
+    expect(await field.inputValue()).toBe('A size of your own');
+  });
+
+  it('says when rules are second-hand', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    await choose(watched.page, 'schengen');
+    expect(await watched.page.textContent('#rule-read')).toContain('second-hand');
+    await choose(watched.page, 'us passport');
+    expect(await watched.page.textContent('#rule-read')).not.toContain('second-hand');
+  });
+
+  it('offers no new background where the authority refuses edits, and says so', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await choose(page, 'schengen');
+    await page.getByRole('radio', { name: 'New background' }).check();
+    await choose(page, 'us passport');
+    expect(await page.getByRole('radio', { name: 'New background' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('radio', { name: 'As it is' }).isChecked()).toBe(true);
+    expect(await page.textContent('#mode-reason')).toContain('United States refuses edited photos');
+  });
+
+  it('only checks where the authority wants the photo as the camera made it', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await prepare(page, 'canada passport online');
+    expect(await page.isVisible('#original-only')).toBe(true);
+    await check(page);
+    expect(await page.isDisabled('#make')).toBe(true);
+  });
+
+  it('shows each check as a line with its value, and advice for shut eyes', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await prepare(page, 'icao', { ...roomy, people: [{ ...roomy.people![0], eyes: 'shut' }] });
+    await check(page);
+    const line = page.locator('#checks-open [data-check="EyesOpen"]');
+    expect(await line.textContent()).toContain('To put right: ');
+    expect(await line.locator('.check-advice').textContent()).toMatch(/eyes/i);
+    expect(await line.locator('.check-numbers').textContent()).toMatch(/\d.*at least/);
+    expect(await page.textContent('#checks-passed summary')).toMatch(/^\d+ passed$/);
+    expect(await page.textContent('#sentence')).not.toBe('');
+    await expectNothingAmiss(watched);
+  });
+
+  it('judges again while a line is dragged or another document is chosen, and sends nothing', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await prepare(page, 'icao');
+    await check(page);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const crown = page.getByRole('slider', { name: 'Crown' });
+    const [before, place] = [await describeJudgement(page), (await crown.boundingBox())!];
+    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2 + 40, { steps: 5 });
+    const during = await describeJudgement(page);
+    await page.mouse.up();
+    expect(during).not.toEqual(before);
+    await crown.press('PageUp');
+    expect((await describeJudgement(page)).crown).toBeGreaterThan(during.crown);
+    await choose(page, 'us passport');
+    expect(await page.getAttribute('#studio', 'data-state')).toBe('checked');
+    expect(await page.textContent('#checks-basis')).toContain('United States');
+    expect(requests).toEqual([]);
+  });
+
+  it('makes the photo in two uploads, to the pixel, under a name that says nothing about the person', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    const posted: string[] = [];
+    page.on('request', (request) => { if (request.method() === 'POST') posted.push(new URL(request.url()).pathname); });
+    await prepare(page, 'schengen');
+    await check(page);
+    await make(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
+    expect(download.suggestedFilename()).toBe('ephemera-schengen-visa.jpg');
+    const { width, height, density } = await sharp(await readFile(await download.path())).metadata();
+    expect([width / (density! / 25.4), height / (density! / 25.4)].map(Math.round)).toEqual([35, 45]);
+    expect(await page.textContent('#finished-caption')).toContain(`35 × 45 mm · ${width} × ${height} px`);
+    expect(posted).toEqual(['/v1/checks', '/v1/documents']);
+    expect(await page.textContent('#held-bytes')).toBe('0 bytes');
+    await expectNothingAmiss(watched);
+  });
+
+  it('goes back to the lines after the photo was made', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await prepare(page, 'schengen');
+    await check(page);
+    await page.getByRole('slider', { name: 'Chin' }).press('PageDown');
+    const lowered = await describeJudgement(page);
+    await make(page);
+    await page.click('#adjust');
+    await waitForState(page, 'checked');
+    expect(await describeJudgement(page)).toEqual(lowered);
+    await page.locator('.strip-print').click();
+    await waitForState(page, 'done');
+  });
+});
+
+/** What the page says of crown, chin and frame. */
+async function describeJudgement(page: Page): Promise<{ crown: number; chin: number; frame: string }> {
+  const [crown, chin] = await Promise.all(['Crown', 'Chin'].map(async (name) => Number(await page.getByRole('slider', { name }).getAttribute('aria-valuenow'))));
+  return { crown: crown!, chin: chin!, frame: await page.evaluate(`document.querySelector('#frame').style.cssText`) };
+}
