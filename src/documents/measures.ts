@@ -55,9 +55,9 @@ export interface FaceMeasures {
   readonly gaze: { readonly across: number; readonly down: number };
   /** Share of the pupils' area that is red as from a flash, the worse eye. */
   readonly redEyes: number;
-  /** CIE lightness of the darker eye's brightest tenth, less the cheeks': the white of the eye, far below 0 behind dark lenses or hair. */
+  /** CIE lightness of the darker eye's brightest tenth over the cheeks': the white of the eye, about 1; far below behind dark lenses or hair. */
   readonly eyeBrightness: number;
-  /** 0..1 hint that there is a frame around the eyes; null where it cannot be told. */
+  /** 0..1 hint of a frame across the nose; null where it cannot be told. Rimless glasses give none. */
   readonly glasses: number | null;
   /** 0..1 hint that something other than hair covers the head; null where it cannot be told. */
   readonly headCovering: number | null;
@@ -67,15 +67,12 @@ export interface FaceMeasures {
 export interface LightMeasures {
   /** Mean luminance, 0..1. */
   readonly mean: number;
-  /** Overlap of the luminance histograms of the two cheeks, 0..1; in quarter stops, so that it is the same for every skin. */
+  /** Overlap of the luminance histograms of the two cheeks, 0..1; in half stops of light, so that it is the same for every skin. */
   readonly uniformity: number;
-  /** Stops of light between the two cheeks. */
-  readonly sideStops: number;
   /** CIE lightness 0..100 of the face's brightest hundredth, the whites of the eyes and highlights: bright on every skin when the photo is. */
   readonly highlight: number;
-  /** Shares of the face's pixels at the ends of the range. */
+  /** Share of the face's pixels at the upper end of the range. */
   readonly overexposed: number;
-  readonly underexposed: number;
   /** Entropy of luminance, in bits. */
   readonly entropyBits: number;
   /** CIELAB distance of the skin from the natural range a 5..25, b 5..35; 0 inside it. */

@@ -28,7 +28,7 @@ export function measureEyes(patch: FacePatch): Pick<FaceMeasures, 'gaze' | 'redE
   return {
     gaze: { across: mean(({ across }) => across), down: mean(({ down }) => down) },
     redEyes: Math.max(...eyeMarks.map(({ iris }) => redShare(patch, iris))),
-    eyeBrightness: Math.min(brightnessOf(patch, 0), brightnessOf(patch, 1)) - cheekLightness(patch),
+    eyeBrightness: Math.min(brightnessOf(patch, 0), brightnessOf(patch, 1)) / Math.max(1, cheekLightness(patch)),
   };
 }
 

@@ -11,11 +11,11 @@ import { eachInside, squareAround } from './polygon.ts';
 /** Levels of luminance, as in ISO/IEC 29794-5: linear light in 256 steps. */
 const levels = 256;
 
-/** Ends of the range there: 247–255 and 0–25. */
-const [overexposedFrom, underexposedTo] = [247, 25];
+/** The upper end of the range there: 247–255. */
+const overexposedFrom = 247;
 
-/** Steps of the histograms that are compared: quarter stops, so that the measure is the same for every skin. */
-const [stopSteps, darkestStop] = [4, -9];
+/** Steps of the histograms that are compared, half stops: steps of equal light would make dark skin even by itself. */
+const [stepsPerStop, darkestStop] = [2, -9];
 
 /** Natural skin in CIELAB, ISO/IEC 29794-5 7.3.10. */
 const [naturalA, naturalB] = [[5, 25], [5, 35]] as const;
@@ -24,14 +24,12 @@ const [naturalA, naturalB] = [[5, 25], [5, 35]] as const;
 export function measureLight(patch: FacePatch): Omit<LightMeasures, 'sharpness'> {
   const histogram = countFace(patch);
   const total = histogram.reduce((sum, count) => sum + count, 0) || 1;
-  const share = (from: number, to: number) => histogram.subarray(from, to + 1).reduce((sum, count) => sum + count, 0) / total;
   const measured = {
     mean: histogram.reduce((sum, count, level) => sum + count * level, 0) / total / (levels - 1),
-    overexposed: share(overexposedFrom, levels - 1),
-    underexposed: share(0, underexposedTo),
+    overexposed: histogram.subarray(overexposedFrom).reduce((sum, count) => sum + count, 0) / total,
     highlight: lightnessOf(rankOf(histogram, 0.99 * total) / (levels - 1)),
     entropyBits: entropyOf(histogram, total),
-    ...compareSides(patch),
+    uniformity: compareSides(patch),
     colourDistance: distanceFromSkin(meanSkin(patch)),
   };
   histogram.fill(0);
@@ -63,25 +61,23 @@ function entropyOf(histogram: Float64Array, total: number): number {
   return histogram.reduce((sum, count) => (count === 0 ? sum : sum - (count / total) * Math.log2(count / total)), 0);
 }
 
-/** The cheeks' squares of 0.3 inter-eye distances, as in ISO/IEC 29794-5, and how many stops are between them. */
-function compareSides(patch: FacePatch): Pick<LightMeasures, 'uniformity' | 'sideStops'> {
+/** Overlap of the two cheeks' histograms, in squares of 0.3 inter-eye distances as in ISO/IEC 29794-5. */
+function compareSides(patch: FacePatch): number {
   const [left, right] = cheekPoints.map((points) => countStops(patch, points)) as [Float64Array, Float64Array];
   const overlap = left.reduce((sum, share, step) => sum + Math.min(share, right[step]!), 0);
-  const meanStop = (shares: Float64Array) => shares.reduce((sum, share, step) => sum + share * step, 0) / stopSteps;
-  const measured = { uniformity: overlap, sideStops: Math.abs(meanStop(left) - meanStop(right)) };
   left.fill(0);
   right.fill(0);
-  return measured;
+  return overlap;
 }
 
-/** Shares of a cheek's pixels in each quarter stop; each pixel counts in its two nearest, so that a step's edge is none. */
+/** Shares of a cheek's pixels in each half stop; each pixel counts in its two nearest, so that a step's edge is none. */
 function countStops(patch: FacePatch, points: readonly number[]): Float64Array {
-  const shares = new Float64Array(-darkestStop * stopSteps + 2);
+  const shares = new Float64Array(-darkestStop * stepsPerStop + 2);
   const { picture: { data, width, height } } = patch;
   let count = 0;
   for (const point of points) {
     eachInside(squareAround(pointOf(patch, point), 0.3 * patch.interEyePixels), width, height, (index) => {
-      const place = Math.max(0, (Math.log2(luminanceAt(data, index) + 1e-6) - darkestStop) * stopSteps);
+      const place = Math.max(0, (Math.log2(luminanceAt(data, index) + 1e-6) - darkestStop) * stepsPerStop);
       const step = Math.floor(place);
       shares[step] = shares[step]! + 1 - (place - step);
       shares[step + 1] = shares[step + 1]! + place - step;

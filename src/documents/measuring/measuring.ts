@@ -1,16 +1,16 @@
 // Owns the whole measuring of a photo of a person: face, light and what stands behind. Refuses to judge: the checks do.
 
-import type { ReadContext } from '../../face/reading.ts';
+import { coordinate } from '../../face/head.ts';
 import type { Face } from '../../face/portrait.ts';
+import type { ReadContext } from '../../face/reading.ts';
 import type { FaceMeasures, PhotoMeasures } from '../measures.ts';
 import { measureBackground } from './background.ts';
 import { measureEyes } from './eyes.ts';
 import { measureLight } from './light.ts';
-import { coordinate } from '../../face/head.ts';
 import { forgetPatch, takePatch } from './patch.ts';
 import type { FacePatch, MeasuringSubject } from './patch.ts';
 import { measureSharpness } from './sharpness.ts';
-import { bridgeContrast } from './worn.ts';
+import { hintGlasses } from './worn.ts';
 
 export type { MeasuringSubject };
 
@@ -40,7 +40,7 @@ function measureFace(face: Face, patch: FacePatch): FaceMeasures {
     mouthOpenness: face.mouthOpenness,
     mouthWidth: mouthWidthOf(face),
     ...measureEyes(patch),
-    glasses: bridgeContrast(patch),
+    glasses: hintGlasses(patch),
     headCovering: null,
   };
 }

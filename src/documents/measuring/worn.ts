@@ -5,8 +5,16 @@ import { luminanceAt } from './light.ts';
 import type { FacePatch } from './patch.ts';
 import { pointOf } from './patch.ts';
 
-/** Darkest bar across the nose between the eyes against the skin above and below it, in CIE lightness. */
-export function bridgeContrast(patch: FacePatch): number {
+/** A bridge of glasses is this much darker than the nose above and below it, in CIE lightness: bare noses have 0–4, dark frames 20–60. */
+const sureContrast = 16;
+
+/** Hint of a frame across the nose, 0..1. */
+export function hintGlasses(patch: FacePatch): number {
+  return Math.min(1, bridgeContrast(patch) / sureContrast);
+}
+
+/** The darkest bar across the nose between the eyes against the skin above and below it. */
+function bridgeContrast(patch: FacePatch): number {
   const { picture: { data, width, height } } = patch;
   const [top, bottom] = [pointOf(patch, 9), pointOf(patch, 195)];
   const half = Math.max(1, Math.round(0.07 * patch.interEyePixels));
