@@ -30,7 +30,7 @@ let backgroundPicture: Blob | undefined;
 
 machine.watch((state, before) => {
   showStage(state, before);
-  showMake(state, desk.rule);
+  showMake(state, desk.rule, assessmentOf(state));
   showChecks(assessmentOf(state));
   counter.show(state.name === 'done' ? state.result : undefined);
   showHeld(state, job.results);
@@ -57,7 +57,7 @@ async function open(): Promise<void> {
     catalogue = await readCatalogue();
     if (first) fillPanel(form, catalogue);
     else fillEngines(form, catalogue);
-    showMake(machine.state, desk.rule);
+    showMake(machine.state, desk.rule, assessmentOf(machine.state));
     if (first) describeLimits(catalogue);
     trouble.hidden = true;
     if (catalogue.engines.some((engine) => engine.state === 'starting')) setTimeout(() => void open(), 1000);
@@ -121,15 +121,16 @@ function settleWork(): void {
 /** Judge the photo on the table by what is chosen now; nothing is sent. */
 function judgeAgain(): void {
   const photo = photoOf(machine.state);
-  if (!photo || isRunning(machine.state)) return showMake(machine.state, desk.rule);
+  if (!photo || isRunning(machine.state)) return showMake(machine.state, desk.rule, assessmentOf(machine.state));
   const judged = desk.judge(photo);
   if (judged) machine.enter({ name: 'checked', photo, judged });
   else if (machine.state.name !== 'refused') machine.enter({ name: 'ready', photo });
-  else showMake(machine.state, desk.rule);
+  else showMake(machine.state, desk.rule, assessmentOf(machine.state));
 }
 
 function assessmentOf(state: State): Assessment | undefined {
   if (state.name === 'checked') return state.judged.assessment;
+  if (state.name === 'refused' && state.photo && chosenWork(form) === 'document') return desk.judge(state.photo)?.assessment;
   return state.name === 'done' ? state.result.document?.judged.assessment : undefined;
 }
 
@@ -143,11 +144,11 @@ function makeIt(): void {
   void job.run(readOrder(form, catalogue, photo.blob, backgroundPicture), photo);
 }
 
-/** First the check, then, when its lines are where they should be, the photo. */
+/** First the check, then, when its lines are where they should be, the photo; what was measured is not measured again. */
 function makeDocument(photo: Photo): void {
   const engine = catalogue?.engines.find((each) => each.name === 'local');
-  const { state } = machine;
-  if (state.name === 'checked') return void job.run({ ...desk.orderDocument(photo.blob, state.judged), engine }, photo, state.judged);
+  const judged = desk.judge(photo);
+  if (judged) return void job.run({ ...desk.orderDocument(photo.blob, judged), engine }, photo, judged);
   if (!desk.rule) return;
   void job.check({ ...desk.orderCheck(photo.blob, desk.rule), engine }, photo, (report) => {
     desk.takeReport(photo, report);
@@ -177,7 +178,7 @@ function forget(): void {
   forgetObjectUrls();
   if (catalogue) fillPanel(form, catalogue);
   showStage(machine.state, machine.state);
-  showMake(machine.state, desk.rule);
+  showMake(machine.state, desk.rule, assessmentOf(machine.state));
 }
 
 function setBackgroundPicture(blob: Blob | undefined): void {
@@ -210,6 +211,6 @@ function listenToChoices(): void {
     if (event.target.id === 'own-colour') form.querySelectorAll<HTMLInputElement>('input[name="colour"]').forEach((input) => { input.checked = false; });
     arrangePanel(form, catalogue);
     if (isWork) settleWork();
-    showMake(machine.state, desk.rule);
+    showMake(machine.state, desk.rule, assessmentOf(machine.state));
   });
 }

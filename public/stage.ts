@@ -1,6 +1,7 @@
 // Owns what is seen and heard in each state. Refuses to decide anything: it only shows.
 
 import { showCompare } from './compare.ts';
+import type { Assessment } from '../src/documents/assess.ts';
 import type { DocumentRule } from '../src/documents/rule.ts';
 import type { Work } from './catalogue.ts';
 import { build, find, findButton } from './elements.ts';
@@ -43,17 +44,18 @@ export function showStage(state: State, before: State): void {
 }
 
 /** Say on the button what it makes, and lock the choices while it is made. */
-export function showMake(state: State, rule: DocumentRule | undefined): void {
+export function showMake(state: State, rule: DocumentRule | undefined, assessment: Assessment | undefined): void {
   const forDocument = chosenWork(form) === 'document';
-  make.textContent = forDocument ? wordsForDocument(state, rule) : `Make the ${thingOf(chosenWork(form))}`;
+  make.textContent = forDocument ? wordsForDocument(rule, assessment) : `Make the ${thingOf(chosenWork(form))}`;
   const onTable = state.name === 'ready' || state.name === 'checked' || (state.name === 'refused' && state.photo !== undefined);
-  const ready = onTable && !(forDocument && (!rule || (state.name === 'checked' && rule.takes === 'original')));
+  const ready = onTable && !(forDocument && (!rule || (assessment && rule.takes === 'original')));
   // The same photo would be refused again: the lamp then points to another one.
-  const photoAtFault = state.name === 'refused' && /^(photo|face|person|several|margin)-/.test(state.refusal.code);
+  const photoAtFault = assessment?.verdict.result === 'fail' || (state.name === 'refused' && /^(photo|face|person|several|margin)-/.test(state.refusal.code));
   make.disabled = !ready || chosenValue(form, 'engine') === '';
   make.classList.toggle('button-lamp', ready && !photoAtFault);
   findButton('choose-another').classList.toggle('button-lamp', photoAtFault);
   find('#panel-scroll', HTMLElement).inert = isRunning(state);
+  findButton('adjust').hidden = !assessment || (state.name !== 'done' && state.name !== 'refused');
 }
 
 function showParts(state: State): void {
@@ -91,9 +93,9 @@ function thingOf(work: Work): string {
   return chosenValue(form, 'output') === 'mask' ? 'mask' : 'cutout';
 }
 
-function wordsForDocument(state: State, rule: DocumentRule | undefined): string {
+function wordsForDocument(rule: DocumentRule | undefined, assessment: Assessment | undefined): string {
   if (!rule) return 'Choose a document first';
-  if (state.name !== 'checked') return 'Check the photo';
+  if (!assessment) return 'Check the photo';
   return rule.takes === 'original' ? 'Checked: hand in the original' : 'Make the photo';
 }
 
