@@ -24,6 +24,8 @@ export interface ComboboxParts {
 export interface Combobox {
   /** Put the title of what is chosen into the field; empty when nothing is. */
   show(title: string): void;
+  /** Find again, when what can be found has changed while the list was open. */
+  refresh(): void;
 }
 
 /**
@@ -49,7 +51,7 @@ export function driveCombobox(parts: ComboboxParts): Combobox {
     const option = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="option"]') : null;
     if (option) driver.choose(option.dataset['id'] ?? '');
   });
-  return { show: (title) => driver.show(title) };
+  return { show: (title) => driver.show(title), refresh: () => { if (!list.hidden) driver.open(input.value); } };
 }
 
 class Driver {

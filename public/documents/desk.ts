@@ -66,6 +66,7 @@ export class Desk {
     try {
       this.#offer = await readOffer();
       fillSheetChoice(this.#offer.papers);
+      this.#combobox.refresh();
       trouble.hidden = true;
     } catch {
       trouble.textContent = 'The list of documents did not arrive. Choose another kind of work and come back to try again.';
