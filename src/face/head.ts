@@ -91,8 +91,8 @@ export function findCrown(portrait: Portrait, face: Face, silhouette: Silhouette
     for (let x = -chin * 0.7; x <= chin * 0.7; x += step) mass += (alphaAt(x, y) / 255) * step;
     return mass;
   };
-  // A solid crown is at least this wide where it ends.
-  const least = chin * 0.25;
+  // What is narrower is a strand: a hundredth of a head's height under a round crown it is already this wide.
+  const least = chin * 0.12;
   let crown = -chin * 0.6;
   while (crown > -chin * 3.4 && massAt(crown - step) >= least) crown -= step;
   return crown;
