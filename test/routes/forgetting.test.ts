@@ -5,7 +5,6 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Vault } from '../../src/retention/vault.ts';
 import { drawCameraJpeg } from '../camera-pictures.ts';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import { startFakeGemini } from '../fake-gemini/fake-gemini.ts';
@@ -13,13 +12,13 @@ import type { FakeGemini } from '../fake-gemini/fake-gemini.ts';
 import { drawPlain } from '../plain-pictures.ts';
 import { fileOf, postForm, startStudio } from '../start-studio.ts';
 import type { RunningStudio } from '../start-studio.ts';
+import { watchMemory } from '../watched-memory.ts';
+import type { WatchedMemory } from '../watched-memory.ts';
 
 let gemini: FakeGemini;
 let studio: RunningStudio;
 let portrait: Uint8Array<ArrayBuffer>;
-const owned: ArrayBufferView[] = [];
-/** Bytes that were not zero when their memory was given back. */
-let freedUnerased = 0;
+let memory: WatchedMemory;
 
 beforeAll(async () => {
   portrait = new Uint8Array(await renderFile(drawPortrait()));
@@ -34,44 +33,15 @@ afterAll(async () => {
 
 beforeEach(() => {
   gemini.reset();
-  watchFreedMemory();
-  const own = Vault.prototype.own;
-  vi.spyOn(Vault.prototype, 'own').mockImplementation(function <T extends ArrayBufferView>(this: Vault, view: T): T {
-    owned.push(view);
-    return own.call(this, view) as T;
-  });
+  memory = watchMemory();
 });
 
-afterEach(() => {
-  vi.restoreAllMocks();
-  owned.length = freedUnerased = 0;
-});
-
-/** `transfer(0)` frees a buffer; any other length moves it to its next owner. */
-function watchFreedMemory(): void {
-  const transfer = ArrayBuffer.prototype.transfer;
-  vi.spyOn(ArrayBuffer.prototype, 'transfer').mockImplementation(function (this: ArrayBuffer, length?: number) {
-    if (length === 0) freedUnerased += countBytes(this);
-    return transfer.call(this, length);
-  });
-}
-
-function countBytes(memory: ArrayBufferLike, from = 0, length = memory.byteLength): number {
-  let count = 0;
-  for (const byte of new Uint8Array(memory, from, length)) if (byte !== 0) count++;
-  return count;
-}
-
-/** Bytes that are not zero in what the vault ever owned; a buffer that was freed or transferred to a thread has none. */
-function countLeftBytes(): number {
-  const present = owned.filter((view) => view.byteLength > 0);
-  return present.reduce((count, view) => count + countBytes(view.buffer, view.byteOffset, view.byteLength), freedUnerased);
-}
+afterEach(() => vi.restoreAllMocks());
 
 async function expectNothingLeft(): Promise<void> {
   await expect.poll(() => studio.server.budget.reservedBytes, { timeout: 10_000 }).toBe(0);
-  expect(owned.length).toBeGreaterThan(0);
-  expect(countLeftBytes()).toBe(0);
+  expect(memory.owned.length).toBeGreaterThan(0);
+  expect(memory.countLeftBytes()).toBe(0);
 }
 
 function formBody(photo: Uint8Array, fields: Readonly<Record<string, string>>): Buffer {
@@ -132,7 +102,7 @@ describe('a hang-up', () => {
   it('during the upload leaves zeros', async () => {
     const body = formBody(await drawLargePortrait(), {});
     const socket = await send('/v1/cutouts', body, Math.floor(body.length / 2));
-    await expect.poll(() => countLeftBytes()).toBeGreaterThan(100_000);
+    await expect.poll(() => memory.countLeftBytes()).toBeGreaterThan(100_000);
     socket.destroy();
     await expectNothingLeft();
   });
@@ -140,7 +110,7 @@ describe('a hang-up', () => {
   it('during the work of the local engine stops it and leaves zeros', async () => {
     const body = formBody(await drawLargePortrait(), {});
     const socket = await send('/v1/cutouts', body);
-    await expect.poll(() => owned.some((view) => view.byteLength > 10e6)).toBe(true);
+    await expect.poll(() => memory.owned.some((view) => view.byteLength > 10e6)).toBe(true);
     socket.destroy();
     await expectNothingLeft();
     expect(studio.log.findLast((line) => line['msg'] === 'request')).toMatchObject({ status: 499 });
