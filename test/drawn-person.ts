@@ -10,8 +10,12 @@ export interface PersonLook {
   readonly hairColour: string;
   readonly shirt: string;
   readonly eyes: 'open' | 'shut';
-  readonly mouth: 'closed' | 'open';
-  readonly glasses: boolean;
+  readonly mouth: 'closed' | 'open' | 'smile';
+  /** How far the irises are from the middle of the eyes, in units of the drawing, to the image's right. */
+  readonly gaze: number;
+  readonly pupils: 'dark' | 'red';
+  readonly glasses: boolean | 'dark';
+  readonly hat: boolean;
   readonly body: 'bust' | 'whole';
   /** Eyes, mouth and nose; without them the person is seen from behind. */
   readonly features: boolean;
@@ -25,7 +29,10 @@ export const plainLook: PersonLook = {
   shirt: '#33496b',
   eyes: 'open',
   mouth: 'closed',
+  gaze: 0,
+  pupils: 'dark',
   glasses: false,
+  hat: false,
   body: 'bust',
   features: true,
 };
@@ -88,7 +95,8 @@ function head(look: PersonLook, tone: Tone, name: string): string {
     nose(tone, name),
     mouth(look),
     `<path d="M-22,104 Q0,112 22,104" stroke="${tone.shade}" stroke-width="5" opacity=".35" fill="none" filter="url(#${name}-near)"/>`,
-    look.glasses ? glasses() : '',
+    look.glasses ? glasses(look.glasses === 'dark') : '',
+    look.hat ? hat() : '',
   ].join('');
 }
 
@@ -107,9 +115,10 @@ function eye(look: PersonLook, tone: Tone, x: number, name: string): string {
     const lid = `<path d="M-24,2 Q0,12 24,2" fill="none" stroke="#2a1a12" stroke-width="4.5"/>`;
     return `<g transform="translate(${x},-18)">${lid}${crease}</g>`;
   }
+  const pupil = look.pupils === 'red' ? '#d8281f' : '#120c08';
   const almond = 'M-24,2 Q0,-17 24,2 Q0,15 -24,2Z';
   return `<g transform="translate(${x},-18)"><path d="${almond}" fill="#f6f1ee"/><clipPath id="${name}"><path d="${almond}"/></clipPath>
-<g clip-path="url(#${name})"><circle r="11.5" cy="-1" fill="#5b4630"/><circle r="5.5" cy="-1" fill="#120c08"/><circle r="2.6" cx="-3.5" cy="-5" fill="#fff"/></g>
+<g clip-path="url(#${name})"><circle r="11.5" cx="${look.gaze}" cy="-1" fill="#5b4630"/><circle r="5.5" cx="${look.gaze}" cy="-1" fill="${pupil}"/><circle r="2.6" cx="${look.gaze - 3.5}" cy="-5" fill="#fff"/></g>
 <path d="M-25,3 Q0,-19 25,2" fill="none" stroke="#2a1a12" stroke-width="4"/><path d="M-23,3 Q0,17 23,3" fill="none" stroke="${tone.lid}" stroke-width="1.6"/>${crease}</g>`;
 }
 
@@ -125,13 +134,22 @@ function mouth(look: PersonLook): string {
     return `<path d="M-34,78 Q-14,66 0,71 Q14,66 34,78 Q0,84 -34,78Z" fill="#b5605a"/><path d="M-34,78 Q0,84 34,78 Q0,104 -34,78Z" fill="#c9766e"/>
 <path d="M-35,78 Q0,84 35,78" stroke="#6e2f2c" stroke-width="2.5" fill="none"/>`;
   }
+  if (look.mouth === 'smile') {
+    return `<path d="M-52,70 Q-16,74 0,75 Q16,74 52,70 Q22,96 0,96 Q-22,96 -52,70Z" fill="#b5605a"/><path d="M-52,70 Q0,98 52,70" stroke="#6e2f2c" stroke-width="2.5" fill="none"/>
+<path d="M-60,62 Q-56,70 -52,72 M60,62 Q56,70 52,72" stroke="#6e2f2c" stroke-width="3" opacity=".5" fill="none"/>`;
+  }
   return `<path d="M-36,78 Q-14,62 0,67 Q14,62 36,78 Q20,122 0,122 Q-20,122 -36,78Z" fill="#b5605a"/>
 <path d="M-28,79 Q0,70 28,79 Q16,108 0,108 Q-16,108 -28,79Z" fill="#3a0f10"/><path d="M-24,79 Q0,73 24,79 L20,86 Q0,82 -20,86Z" fill="#f5f0ea"/>`;
 }
 
-function glasses(): string {
-  const lens = (x: number) => `<rect x="${x - 38}" y="-46" width="76" height="58" rx="22" fill="#fff" fill-opacity=".07" stroke="#1d1d22" stroke-width="5"/>`;
+function glasses(isDark: boolean): string {
+  const glass = isDark ? 'fill="#16161a" fill-opacity=".93"' : 'fill="#fff" fill-opacity=".07"';
+  const lens = (x: number) => `<rect x="${x - 38}" y="-46" width="76" height="58" rx="22" ${glass} stroke="#1d1d22" stroke-width="5"/>`;
   return `${lens(-45)}${lens(45)}<g fill="none" stroke="#1d1d22" stroke-width="5"><path d="M-7,-24 Q0,-30 7,-24"/><path d="M-83,-24 L-118,-16"/><path d="M83,-24 L118,-16"/></g>`;
+}
+
+function hat(): string {
+  return `<path d="M-140,-92 Q-150,-230 0,-236 Q150,-230 140,-92 Q0,-128 -140,-92Z" fill="#7a1f2b"/><path d="M-142,-86 Q0,-124 142,-86 L140,-118 Q0,-150 -140,-118Z" fill="#5c151f"/>`;
 }
 
 function fringe(look: PersonLook): string {

@@ -26,6 +26,14 @@ export interface Scene {
   /** The main colour of the background. */
   readonly colour?: string;
   readonly people?: readonly ScenePerson[];
+  /** Stops by which the whole picture is exposed too much or (negative) too little. */
+  readonly exposureStops?: number;
+  /** Factors of red, green and blue light of the whole picture. */
+  readonly tint?: readonly [red: number, green: number, blue: number];
+  /** Share of the light that the people's right side in the image loses. */
+  readonly sideShade?: number;
+  /** Deviation of the blur of a lens out of focus, in pixels. */
+  readonly blurPixels?: number;
 }
 
 /** Where things are in the picture, in pixels. */
@@ -57,11 +65,12 @@ export function drawPortrait(scene: Scene = {}): Drawing {
   const bodies = people.map((person, index) => place(person, index, width, height)).join('');
   const frame = (content: string) =>
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${content}</svg>`;
+  const shade = scene.sideShade ? sideShade(scene.sideShade, people[0]?.x ?? width / 2, width, bodies) : '';
   const shadow = scene.background === 'wall-shadow' ? `<g filter="url(#wall)" opacity=".45">${bodies}</g>` : '';
   return {
     width,
     height,
-    svg: frame(background(scene, width, height) + shadow + bodies),
+    svg: frame(throughCamera(scene, background(scene, width, height) + shadow + bodies + shade)),
     peopleSvg: frame(bodies),
     people: people.map((person) => measure(person, width, height)),
   };
@@ -128,7 +137,8 @@ function measure(person: ScenePerson, width: number, height: number): DrawnPerso
 
 function background(scene: Scene, width: number, height: number): string {
   const colour = scene.colour ?? '#dfe6ee';
-  const fill = `<rect width="${width}" height="${height}" fill="${colour}"/>`;
+  // The wall goes on past the picture's edges, so that a blur finds it there.
+  const fill = `<rect x="-100" y="-100" width="${width + 200}" height="${height + 200}" fill="${colour}"/>`;
   const kind = scene.background ?? 'plain';
   if (kind === 'plain') return fill;
   if (kind === 'gradient') {
@@ -138,6 +148,23 @@ ${fill}<rect width="${width}" height="${height}" fill="url(#wall-light)"/>`;
   if (kind === 'wall-shadow') return fill + wallShadow(width);
   if (kind === 'colour-wheel') return fill + colourWheel(width, height);
   return fill + (kind === 'busy' ? shapes(width, height) : street(width, height));
+}
+
+/** The same people in black, from nothing on the image's left to all of the shade on its right. */
+function sideShade(share: number, middle: number, width: number, bodies: string): string {
+  const stop = (shift: number, light: number) => `<stop offset="${middle / width + shift}" stop-color="#fff" stop-opacity="${light}"/>`;
+  return `<defs><filter id="black"><feColorMatrix values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 0"/></filter>
+<linearGradient id="side">${stop(-0.15, 0)}${stop(0.15, share)}</linearGradient><mask id="shade"><rect width="100%" height="100%" fill="url(#side)"/></mask></defs>
+<g mask="url(#shade)"><g filter="url(#black)">${bodies}</g></g>`;
+}
+
+/** Exposure and tint on linear light, then the lens. */
+function throughCamera({ exposureStops = 0, tint = [1, 1, 1], blurPixels = 0 }: Scene, content: string): string {
+  if (exposureStops === 0 && blurPixels === 0 && tint.every((factor) => factor === 1)) return content;
+  const [red, green, blue] = tint.map((factor) => factor * 2 ** exposureStops);
+  const light = `<feComponentTransfer color-interpolation-filters="linearRGB"><feFuncR type="linear" slope="${red}"/><feFuncG type="linear" slope="${green}"/><feFuncB type="linear" slope="${blue}"/></feComponentTransfer>`;
+  const blur = blurPixels > 0 ? `<feGaussianBlur stdDeviation="${blurPixels}" color-interpolation-filters="sRGB"/>` : '';
+  return `<filter id="camera" filterUnits="userSpaceOnUse" x="-100" y="-100" width="10000" height="10000">${light}${blur}</filter><g filter="url(#camera)">${content}</g>`;
 }
 
 function wallShadow(width: number): string {

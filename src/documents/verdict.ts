@@ -55,18 +55,17 @@ function sayWhen(readOn: string): string {
   return day ? `on ${Number(day)} ${monthName} ${year}` : `in ${monthName} ${year}`;
 }
 
-/** Who reported the rules, where nobody here read them on the authority's own page. */
+/** Where the rules were read, when that was not the authority's own page, or not for all of them. */
 function saySecondHand({ id, confidence, sources }: DocumentRule): string | null {
   const isOwn = confidence === 'official' && sources.some(({ read }) => read);
   if (id === customId || isOwn) return null;
-  const reporters = sources.filter(({ read }) => read);
-  const unread = sources.filter(({ read }) => !read);
-  const reported = reporters.length > 0 ? `as reported by ${listNames(reporters)}` : 'as reported elsewhere';
-  const toCheck = unread.length > 0 ? ` Look them up there: ${listNames(unread)}.` : ' Look them up with the authority.';
-  return `These rules were not read on the authority’s own page, but ${reported}.${toCheck}`;
+  const [read, unread] = [sources.filter((source) => source.read), sources.filter((source) => !source.read)];
+  const from = read.length > 0 ? `read second-hand, from: ${listNames(read)}` : 'reported second-hand';
+  const own = unread.length > 0 ? ` The authority’s own page was not read: ${listNames(unread)}.` : '';
+  return `In part or whole these rules were ${from}.${own} Look them up with the authority before you hand the photo in.`;
 }
 
+/** Names hold commas. */
 function listNames(sources: readonly RuleSource[]): string {
-  const names = [...new Set(sources.map(({ name }) => name))];
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return [...new Set(sources.map(({ name }) => name))].join('; ');
 }

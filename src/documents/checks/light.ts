@@ -65,7 +65,8 @@ const [mostColourDistance, wrongColourDistance] = [3, 12];
 function checkColour({ light, file }: PhotoMeasures): Check {
   const named = { name: 'NaturalColour', title: 'Natural colours' };
   const limits = atMost(mostColourDistance);
-  if (!file.coloured) return { ...lookYourself(named, 'The photo has no colours. Send a colour photo.', limits), result: 'fail' };
+  // Some authorities take black and white, so it only warns.
+  if (!file.coloured) return { ...lookYourself(named, 'The photo has no colours. Send a colour photo, unless the authority takes black and white.', limits), result: 'warn' };
   const advice = 'The skin has an unnatural colour. Take the photo in daylight, without coloured lamps or walls near by, and without filters.';
   return gradeCheck(named, { value: roundTo(light.colourDistance, 0), unit: null, limits, failLimits: atMost(wrongColourDistance), advice });
 }

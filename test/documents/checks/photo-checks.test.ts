@@ -1,0 +1,98 @@
+// Shows on drawn people that every fault fails its own check and no other, and that a good photo fails none.
+
+import { describe, expect, it } from 'vitest';
+import { assess } from '../../../src/documents/assess.ts';
+import type { Check } from '../../../src/documents/check.ts';
+import type { HairCut, SkinTone } from '../../drawn-person.ts';
+import type { Scene, ScenePerson } from '../../drawn-portrait.ts';
+import { measureScene, useVision } from '../measuring/measure-drawing.ts';
+import { plainRule } from '../rules.ts';
+
+const vision = useVision();
+const tones: readonly SkinTone[] = ['fair', 'light', 'olive', 'brown', 'dark'];
+const sizes = [[720, 900], [1200, 1500], [2400, 3000]] as const;
+const usual = [720, 900] as const;
+const cuts: readonly HairCut[] = ['short', 'long', 'curly', 'bun', 'none'];
+const rule = { ...plainRule, background: ['white' as const] };
+
+/** Head and shoulders before a white wall, with room around the head. */
+function sceneOf([width, height]: readonly [number, number], look: ScenePerson = {}, scene: Scene = {}): Scene {
+  return { width, height, colour: '#ffffff', ...scene, people: [{ y: height * 0.5, scale: (width / 480) * 0.7, ...look }] };
+}
+
+async function check(scene: Scene): Promise<readonly Check[]> {
+  return assess(await measureScene(vision, scene), rule, { mode: 'crop' }).checks;
+}
+
+function failed(checks: readonly Check[]): string[] {
+  return checks.filter(({ result }) => result === 'fail').map(({ name }) => name);
+}
+
+describe('a good drawn photo', () => {
+  it.each(tones.flatMap((skin) => sizes.map((size) => ({ skin, size }))))('fails nothing: $skin skin, $size pixels', async ({ skin, size }) => {
+    expect(failed(await check(sceneOf(size, { skin })))).toEqual([]);
+  });
+
+  it.each(cuts)('fails nothing with hair worn %s', async (hair) => {
+    expect(failed(await check(sceneOf(usual, { hair })))).toEqual([]);
+  });
+});
+
+describe.each(tones)('with %s skin', (skin) => {
+  it.each<[string, string, ScenePerson, Scene]>([
+    ['light from one side', 'IlluminationUniformity', {}, { sideShade: 0.75 }],
+    ['too little light', 'UnderExposurePrevention', {}, { exposureStops: -3 }],
+    ['a lens out of focus', 'Sharpness', {}, { blurPixels: 6 }],
+    ['a busy background', 'BackgroundUniformity', {}, { background: 'busy' }],
+    ['a street behind', 'BackgroundUniformity', {}, { background: 'street' }],
+    ['a shadow on the wall', 'BackgroundShadow', {}, { background: 'wall-shadow' }],
+    ['a blue wall', 'BackgroundColour', {}, { colour: '#6f8fb8' }],
+    ['red eyes', 'RedEyesAbsent', { pupils: 'red' }, {}],
+    ['a look aside', 'GazeToCamera', { gaze: 9 }, {}],
+    ['an open mouth', 'MouthClosed', { mouth: 'open' }, {}],
+    ['shut eyes', 'EyesOpen', { eyes: 'shut' }, {}],
+  ])('%s fails %s and nothing else', async (_, name, look, scene) => {
+    expect(failed(await check(sceneOf(usual, { skin, ...look }, scene)))).toEqual([name]);
+  });
+});
+
+describe('a fault that skin decides on', () => {
+  it.each(['fair', 'light', 'olive'] as const)('too much light fails OverExposurePrevention and nothing else on %s skin', async (skin) => {
+    expect(failed(await check(sceneOf(usual, { skin }, { exposureStops: 2.5 })))).toEqual(['OverExposurePrevention']);
+  });
+
+  it.each(['fair', 'light'] as const)('coloured light fails NaturalColour and nothing else on %s skin', async (skin) => {
+    expect(failed(await check(sceneOf(usual, { skin }, { tint: [1.3, 1, 0.35] })))).toEqual(['NaturalColour']);
+  });
+});
+
+describe('what is worn and who is there', () => {
+  it('dark lenses fail what is seen of the eyes, and the glasses where they are forbidden', async () => {
+    const measures = await measureScene(vision, sceneOf(usual, { glasses: 'dark' }));
+    const judged = (glasses: 'forbidden' | null) => failed(assess(measures, { ...rule, glasses }, { mode: 'crop' }).checks);
+    expect(judged('forbidden')).toEqual(['EyesVisible', 'Glasses']);
+    expect(judged(null)).toEqual(['EyesVisible']);
+  });
+
+  it('clear glasses fail only where they are forbidden, and are never ruled out', async () => {
+    const [worn, bare] = [await measureScene(vision, sceneOf(usual, { glasses: true })), await measureScene(vision, sceneOf(usual))];
+    const glassesOf = (measures: typeof worn, glasses: 'forbidden' | null) => assess(measures, { ...rule, glasses }, { mode: 'crop' }).checks.find(({ name }) => name === 'Glasses')?.result;
+    expect([glassesOf(worn, 'forbidden'), glassesOf(worn, null), glassesOf(bare, 'forbidden'), glassesOf(bare, null)]).toEqual(['fail', 'warn', 'unknown', 'pass']);
+  });
+
+  it('two people fail SingleFacePresent', async () => {
+    const people = [{ x: 300, y: 500, scale: 0.9 }, { x: 900, y: 520, scale: 0.8, skin: 'dark' as const }];
+    expect(failed(await check({ width: 1200, height: 1100, colour: '#ffffff', people }))).toContain('SingleFacePresent');
+  });
+
+  it('a smile warns and does not fail', async () => {
+    const checks = await check(sceneOf(usual, { mouth: 'smile' }));
+    expect(failed(checks)).toEqual([]);
+    expect(checks.find(({ name }) => name === 'ExpressionNeutrality')?.result).toBe('warn');
+  });
+
+  it('never claims to know what is on the head', async () => {
+    const checks = await check(sceneOf(usual, { hat: true }));
+    expect(checks.find(({ name }) => name === 'NoHeadCoverings')).toMatchObject({ result: 'unknown', value: null });
+  });
+});
