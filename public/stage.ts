@@ -49,8 +49,8 @@ export function showMake(state: State, rule: DocumentRule | undefined, assessmen
   make.textContent = forDocument ? wordsForDocument(rule, assessment) : `Make the ${thingOf(chosenWork(form))}`;
   const onTable = state.name === 'ready' || state.name === 'checked' || (state.name === 'refused' && state.photo !== undefined);
   const ready = onTable && !(forDocument && (!rule || (assessment && rule.takes === 'original')));
-  // The same photo would be refused again: the lamp then points to another one.
-  const photoAtFault = assessment?.verdict.result === 'fail' || (state.name === 'refused' && /^(photo|face|person|several|margin)-/.test(state.refusal.code));
+  // The same photo would be refused again, here or by the authority: the lamp then points to another one.
+  const photoAtFault = (state.name === 'checked' && assessment?.verdict.result === 'fail') || (state.name === 'refused' && /^(photo|face|person|several|margin)-/.test(state.refusal.code));
   make.disabled = !ready || chosenValue(form, 'engine') === '';
   make.classList.toggle('button-lamp', ready && !photoAtFault);
   findButton('choose-another').classList.toggle('button-lamp', photoAtFault);

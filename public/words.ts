@@ -70,7 +70,7 @@ const noteWords: Readonly<Record<string, string>> = {
   'hair-cut-by-photo': 'The photo cuts the hair, so the portrait does too.',
   'smaller-than-asked': 'Smaller than asked: the photo has no more to give.',
   'tilt-corrected': 'The head was tilted; it was turned upright.',
-  'turned-upright': 'The photo lay on its side; it was turned upright.',
+  'turned-upright': 'The photo did not stand upright; it was turned.',
   'shoulders-cut-by-photo': 'The photo cuts the shoulders, so the portrait does too.',
 };
 

@@ -9,6 +9,7 @@ const group = find('#checks-group', HTMLElement);
 const open = find('#checks-open', HTMLElement);
 const unknown = find('#checks-unknown', HTMLDetailsElement);
 const passed = find('#checks-passed', HTMLDetailsElement);
+const secondHand = find('#checks-second-hand', HTMLDetailsElement);
 const basis = find('#checks-basis', HTMLElement);
 const heading = find('#checks-count', HTMLOutputElement);
 
@@ -24,13 +25,15 @@ export function showChecks(assessment: Assessment | undefined): void {
   showFolded(unknown, of('unknown'), (count) => `${count} to look at yourself`);
   showFolded(passed, of('pass'), (count) => `${count} passed`);
   heading.value = `${checks.length}`;
-  basis.textContent = [verdict.basis, verdict.secondHand].filter(Boolean).join(' ');
+  basis.textContent = verdict.basis;
+  secondHand.hidden = verdict.secondHand === null;
+  secondHand.querySelector('p')!.textContent = verdict.secondHand;
 }
 
 function clearChecks(): void {
   for (const part of [open, find('#checks-unknown ul', HTMLElement), find('#checks-passed ul', HTMLElement)]) part.replaceChildren();
   basis.textContent = '';
-  unknown.open = passed.open = false;
+  unknown.open = passed.open = secondHand.open = false;
 }
 
 function showFolded(details: HTMLDetailsElement, checks: readonly Check[], title: (count: number) => string): void {

@@ -95,7 +95,9 @@ export class Desk {
     const { mode, ...lines } = choice;
     this.#measured = { photo, measures, notes };
     this.#lines = lines;
-    if (rule !== this.#rule) this.#showChosen(rule);
+    // A size of one's own is the one that stands in its fields now.
+    const chosen = rule.id === custom.id ? (readCustomRule() ?? rule) : rule;
+    if (chosen !== this.#rule) this.#showChosen(chosen);
     this.#showModes(mode);
     foldRule(true);
   }

@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium())('access to identity photos', { timeout: 120_000 
     await page.getByRole('option', { name: 'A size of your own' }).click();
     await page.getByRole('spinbutton', { name: 'Width in millimetres' }).fill('40');
     await page.getByRole('spinbutton', { name: 'Height in millimetres', exact: true }).fill('50');
-    await page.setInputFiles('#photo-input', { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await renderFile(drawPortrait({ width: 900, height: 1100, people: [{ scale: 1.05, y: 470 }] })) });
+    await page.setInputFiles('#photo-input', { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await renderFile(drawPortrait({ width: 1200, height: 1500, people: [{ scale: 1.6, y: 680 }] })) });
     for (const state of ['checked', 'done']) {
       await page.click('#make');
       await waitForState(page, state);

@@ -155,6 +155,23 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
     await expectNothingAmiss(watched);
   });
 
+  it('measures no photo twice when making it fails', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    const posted: string[] = [];
+    page.on('request', (request) => { if (request.method() === 'POST') posted.push(new URL(request.url()).pathname); });
+    await prepare(page, 'schengen');
+    await check(page);
+    await page.route('**/v1/documents', (route) => route.abort('connectionreset'), { times: 1 });
+    await page.click('#make');
+    await waitForState(page, 'refused');
+    expect(await page.isVisible('#checks-passed')).toBe(true);
+    await page.click('#adjust');
+    await waitForState(page, 'checked');
+    await make(page);
+    expect(posted).toEqual(['/v1/checks', '/v1/documents', '/v1/documents']);
+  });
+
   it('goes back to the lines after the photo was made', async () => {
     await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
