@@ -30,6 +30,8 @@ export interface EncodeOptions {
   readonly maxKB?: number | undefined;
   /** The file has at least this many kilobytes of 1024 bytes, as far as quality 100 reaches; `maxKB` comes first. */
   readonly minKB?: number | undefined;
+  /** Quality does not give way to `maxKB` further than this. */
+  readonly leastQuality?: number | undefined;
   /** Dots per inch; written into JPEG and PNG, the others have no place for it but EXIF. */
   readonly dpi?: number | undefined;
   readonly source: DigitalSourceType;
@@ -78,10 +80,11 @@ type Encode = (quality: number) => Promise<Uint8Array<ArrayBuffer>>;
  * The wanted quality where its file lies between the limits; else the quality nearest to it that does.
  * Authorities do not say how large their kilobytes are: 1000 bytes above and 1024 below hold for both.
  */
-async function encodeBetween(encode: Encode, quality: number, { minKB = 0, maxKB = Infinity, format }: EncodeOptions, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+async function encodeBetween(encode: Encode, quality: number, options: EncodeOptions, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+  const { minKB = 0, maxKB = Infinity } = options;
   const [minBytes, maxBytes] = [minKB * 1024, maxKB * 1000];
   const first = await encode(quality);
-  if (first.byteLength > maxBytes) return encodeSmaller(encode, { quality, bytes: first }, maxKB, format, vault);
+  if (first.byteLength > maxBytes) return encodeSmaller(encode, { quality, bytes: first }, maxKB, options, vault);
   if (first.byteLength >= minBytes || quality >= highestQuality) return first;
   return encodeLarger(encode, { quality, bytes: first }, minBytes, maxBytes, vault);
 }
@@ -93,10 +96,11 @@ interface Attempt {
 }
 
 /** Bisect for the best quality that fits; at most eight encodes, since there are a hundred qualities. */
-async function encodeSmaller(encode: Encode, tooLarge: Attempt, maxKB: number, format: PictureFormat, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+async function encodeSmaller(encode: Encode, tooLarge: Attempt, maxKB: number, { format, leastQuality = lowestQuality }: EncodeOptions, vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
   vault.erase(tooLarge.bytes);
   const maxBytes = maxKB * 1000;
-  const least = { quality: lowestQuality, bytes: await encode(lowestQuality) };
+  const lowest = Math.min(leastQuality, tooLarge.quality);
+  const least = { quality: lowest, bytes: await encode(lowest) };
   if (least.bytes.byteLength > maxBytes) {
     const smallestKB = Math.ceil(least.bytes.byteLength / 1000);
     vault.erase(least.bytes);

@@ -20,6 +20,9 @@ export interface DocumentFile extends EncodedFile {
 /** Small pictures of faces that machines compare: blocks must not be seen in them. */
 const documentQuality = 95;
 
+/** Before blocks are seen, a portal that takes fewer pixels gets fewer. */
+const qualityBeforePixels = 60;
+
 /**
  * Write the file. The pixels are erased.
  *
@@ -42,21 +45,25 @@ function narrowLimits({ digital }: DocumentRule, { minKB, maxKB }: DocumentOrder
 
 async function encodeOrShrink(pixels: Pixels, rule: DocumentRule, options: EncodeOptions, context: JobContext): Promise<EncodedFile> {
   const { vault, signal } = context;
+  const leastQuality = canShrink(pixels, rule) ? qualityBeforePixels : undefined;
   try {
-    const file = await encodePicture(pixels, options, vault, signal);
+    const file = await encodePicture(pixels, { ...options, leastQuality }, vault, signal);
     vault.erase(pixels.data);
     return file;
   } catch (error) {
-    const smaller = error instanceof Problem && error.code === 'parameter-invalid' ? await shrinkPixels(pixels, rule, context) : undefined;
-    if (!smaller) throw error;
+    if (!(error instanceof Problem) || error.code !== 'parameter-invalid' || !canShrink(pixels, rule)) throw error;
+    const smaller = await shrinkPixels(pixels, rule, context);
     return encodeOrShrink(smaller, rule, { ...options, dpi: dpiOf(smaller, rule) }, context);
   }
 }
 
-/** A step of a tenth a side, down to the least the portal takes; nothing where it is reached or no portal takes fewer. */
-async function shrinkPixels(pixels: Pixels, { digital }: DocumentRule, { vault, signal }: JobContext): Promise<Pixels | undefined> {
-  const least = digital?.minPixels;
-  if (!least || pixels.height <= least.height) return undefined;
+function canShrink({ height }: Pixels, { digital }: DocumentRule): boolean {
+  return height > (digital?.minPixels?.height ?? Infinity);
+}
+
+/** A step of a tenth a side, down to the least the portal takes. */
+async function shrinkPixels(pixels: Pixels, { digital }: DocumentRule, { vault, signal }: JobContext): Promise<Pixels> {
+  const least = digital?.minPixels ?? pixels;
   const height = Math.max(least.height, Math.round(pixels.height * 0.9));
   const width = height === least.height ? least.width : Math.round((pixels.width * height) / pixels.height);
   const smaller = await resizePixels(pixels, width, height, vault, signal);

@@ -4,6 +4,7 @@ import type { RenderNote } from '../engines/engine.ts';
 import { readHeadLines } from '../documents/head-lines.ts';
 import type { HeadReading } from '../documents/head-lines.ts';
 import type { PhotoMeasures } from '../documents/measures.ts';
+import { readFileMeasures } from '../documents/measuring/file.ts';
 import { measurePhoto } from '../documents/measuring/measuring.ts';
 import type { LineOverrides } from '../documents/placement.ts';
 import type { Face } from '../face/portrait.ts';
@@ -38,10 +39,7 @@ export async function seePerson(parts: StudioParts, file: Uint8Array<ArrayBuffer
     const { pixels, reading, turn } = await context.step('read', () => readUpright(parts, photo.pixels, context));
     const [face, second] = reading.portrait.faces as [Face, Face?];
     const head = await context.step('read', () => readHead(parts, pixels, reading, face, context));
-    const measured = await context.step('measure', () =>
-      measurePhoto({ vision: parts.vision, photo: pixels, reading, face, lines: head.lines, hairTop: head.hairTop }, context),
-    );
-    const bytes = file.byteLength;
+    const measured = await context.step('measure', () => measureAll(parts, photo, pixels, reading, face, head, file, context));
     context.vault.erase(file);
     const measures: PhotoMeasures = {
       width: pixels.width,
@@ -54,7 +52,6 @@ export async function seePerson(parts: StudioParts, file: Uint8Array<ArrayBuffer
       secondFaceShare: second ? areaOf(second) / areaOf(face) : 0,
       confidence: reading.portrait.confidence,
       ...measured,
-      file: { bytes, format: photo.facts.format, jpegQuality: null, blockiness: 1, coloured: true },
     };
     return { pixels, reading, measures, notes: noteSeen(measures), [Symbol.dispose]: () => opened[Symbol.dispose]() };
   } catch (error) {
@@ -94,6 +91,22 @@ async function readHead({ vision }: StudioParts, photo: Pixels<3>, reading: Phot
   const head = readHeadLines(reading, face, silhouette, photo);
   context.vault.erase(silhouette.data);
   return head;
+}
+
+type PixelAndFileMeasures = Pick<PhotoMeasures, 'face' | 'light' | 'background' | 'file'>;
+
+async function measureAll(
+  { vision }: StudioParts,
+  { facts }: OpenPhoto,
+  pixels: Pixels<3>,
+  reading: PhotoReading,
+  face: Face,
+  { lines, hairTop }: HeadReading,
+  bytes: Uint8Array<ArrayBuffer>,
+  context: JobContext,
+): Promise<PixelAndFileMeasures> {
+  const measured = await measurePhoto({ vision, photo: pixels, reading, face, lines, hairTop }, context);
+  return { ...measured, file: readFileMeasures(bytes, facts, pixels, lines) };
 }
 
 function areaOf({ box }: Face): number {

@@ -4,9 +4,11 @@ import type { RenderNote } from '../engines/engine.ts';
 import { assess } from '../documents/assess.ts';
 import type { Assessment } from '../documents/assess.ts';
 import { describeShade } from '../documents/background-shades.ts';
+import { checkFileSize } from '../documents/checks/file-size.ts';
 import { chooseOutputSize, noticedEnlargement } from '../documents/output-size.ts';
 import type { OutputSize } from '../documents/output-size.ts';
 import type { DocumentRule } from '../documents/rule.ts';
+import { writeVerdict } from '../documents/verdict.ts';
 import { forgetReading } from '../face/reading.ts';
 import { readColour } from '../photo/css-colour.ts';
 import type { Colour } from '../photo/css-colour.ts';
@@ -49,7 +51,7 @@ export async function makeDocument(parts: StudioParts, order: DocumentOrder, con
     notes: [...seen.notes, ...noteSize(size), ...noteLevel(assessment), ...file.notes],
     window: locateWindow(seen, map, size),
     dpi: file.dpi,
-    assessment,
+    assessment: addFileSize(assessment, file.bytes.byteLength, rule),
   };
 }
 
@@ -68,6 +70,11 @@ function planDocument({ measures }: SeenPerson, rule: DocumentRule, order: Docum
   refuseEnlargement(size, assessment.placement);
   refuseMargin(assessment.placement, order.mode === 'studio');
   return { assessment, size };
+}
+
+function addFileSize(assessment: Assessment, bytes: number, rule: DocumentRule): Assessment {
+  const checks = [...assessment.checks, ...checkFileSize(bytes, rule)];
+  return { ...assessment, checks, verdict: writeVerdict(checks, rule) };
 }
 
 function paintOf({ background: [shade] }: DocumentRule): Colour {

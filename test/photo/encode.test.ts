@@ -100,6 +100,54 @@ describe.each(pictureFormats)('%s', (format) => {
   });
 });
 
+describe('kilobytes between two limits', () => {
+  it('are met by a better quality when the file would be too small', async () => {
+    await using vault = new Vault();
+    const scene = drawScene(240, 180, 3);
+    const plain = await encode(scene, vault, { format: 'jpeg', quality: 60 });
+    const minKB = Math.ceil((plain.bytes.byteLength * 1.5) / 1024);
+    const file = await encode(scene, vault, { format: 'jpeg', quality: 60, minKB, maxKB: minKB + 6 });
+    expect(file.bytes.byteLength).toBeGreaterThanOrEqual(minKB * 1024);
+    expect(file.bytes.byteLength).toBeLessThanOrEqual((minKB + 6) * 1000);
+    expect(vault.heldBytes).toBe(plain.bytes.byteLength + file.bytes.byteLength);
+  });
+
+  it('leave a file alone that lies between them', async () => {
+    await using vault = new Vault();
+    const scene = drawScene(240, 180, 3);
+    const plain = await encode(scene, vault, { format: 'jpeg', quality: 60 });
+    const file = await encode(scene, vault, { format: 'jpeg', quality: 60, minKB: 1, maxKB: 1000 });
+    expect(file.bytes).toEqual(plain.bytes);
+  });
+
+  it('give the largest file where none is large enough', async () => {
+    await using vault = new Vault();
+    const scene = drawScene(64, 48, 3);
+    const best = await encode(scene, vault, { format: 'jpeg', quality: 100 });
+    const file = await encode(scene, vault, { format: 'jpeg', minKB: 500 });
+    expect(file.bytes.byteLength).toBe(best.bytes.byteLength);
+    expect(vault.heldBytes).toBe(best.bytes.byteLength + file.bytes.byteLength);
+  });
+
+  it('put the greatest first where no quality meets both', async () => {
+    await using vault = new Vault();
+    const scene = drawScene(240, 180, 3);
+    const plain = await encode(scene, vault, { format: 'jpeg', quality: 90 });
+    const kilobytes = Math.ceil(plain.bytes.byteLength / 1000);
+    const file = await encode(scene, vault, { format: 'jpeg', quality: 90, minKB: kilobytes, maxKB: kilobytes });
+    expect(file.bytes.byteLength).toBeLessThanOrEqual(kilobytes * 1000);
+  });
+
+  it('are refused rather than met by less than the least quality', async () => {
+    await using vault = new Vault();
+    const scene = drawScene(240, 180, 3);
+    const poor = await encode(scene, vault, { format: 'jpeg', quality: 30 });
+    const maxKB = Math.ceil(poor.bytes.byteLength / 1000);
+    await expect(encode(scene, vault, { format: 'jpeg', maxKB, leastQuality: 60 })).rejects.toMatchObject({ code: 'parameter-invalid' });
+    expect(vault.heldBytes).toBe(poor.bytes.byteLength);
+  });
+});
+
 describe('density', () => {
   it.each([72, 300, 600])('is written into JPEG as JFIF: %i dpi', async (dpi) => {
     await using vault = new Vault();
