@@ -29,9 +29,11 @@ export function foldRule(folded: boolean): void {
 }
 
 function showSources(rule: DocumentRule): void {
-  const second = rule.confidence === 'secondary' ? [build('b', 'second-hand', 'second-hand'), ' '] : [];
-  read.replaceChildren(...second, rule.sources.length > 0 ? `Read ${readWhen(rule.readOn)} here:` : '');
-  sources.replaceChildren(...rule.sources.map((source) => build('li', '', linkTo(source))));
+  // A person's own numbers were read nowhere.
+  const published = rule.readOn !== '' ? rule.sources : [];
+  const second = published.length > 0 && rule.confidence === 'secondary' ? [build('b', 'second-hand', 'second-hand'), ' '] : [];
+  read.replaceChildren(...second, published.length > 0 ? `Read ${readWhen(rule.readOn)} here:` : '');
+  sources.replaceChildren(...published.map((source) => build('li', '', linkTo(source))));
 }
 
 function linkTo({ name, url }: RuleSource): HTMLElement {

@@ -43,6 +43,7 @@ describe.skipIf(!hasChromium())('access to identity photos', { timeout: 120_000 
     await page.click('#document');
     await page.getByRole('option', { name: 'A size of your own' }).click();
     expect(await page.textContent('#rule-lines')).toContain('35 × 45 mm');
+    expect(await page.textContent('#rule-read')).toBe('');
     await page.getByRole('spinbutton', { name: 'Least head height in millimetres' }).fill('44');
     await page.getByRole('spinbutton', { name: 'Greatest head height in millimetres' }).fill('80');
     expect(await page.isVisible('#custom-trouble')).toBe(true);
