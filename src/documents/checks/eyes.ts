@@ -10,8 +10,8 @@ const [leastOpenness, shutOpenness] = [0.2, 0.15];
 /** From here on the far eye is seen too narrow to tell; in degrees. */
 const farEyeYaw = 25;
 
-/** CIE lightness of the eye's white over the cheeks': seen eyes 0.55 and more, behind dark lenses 0.2–0.3. */
-const [leastBrightness, hiddenBrightness] = [0.5, 0.4];
+/** CIE lightness of the eye's white over the cheeks': portraits 0.5 and more, behind dark lenses 0.2–0.3. */
+const [leastBrightness, hiddenBrightness] = [0.45, 0.35];
 
 /** Of the eye's width; straight looks measure up to 4 %, irises visibly aside 8 % and more. */
 const [mostGaze, asideGaze] = [6, 10];

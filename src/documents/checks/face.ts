@@ -46,17 +46,17 @@ function checkYaw({ yaw }: PhotoMeasures): Check {
 /** ISO/IEC 19794-5: 5°. */
 const mostPitch = 5;
 
-/** Faces that look straight measure 4° on average (drawn ones 1–5°, portraits −3–15°), smiling 6° more. */
-const straightPitch = 4;
+/** Faces that look straight measure from −3 to 15° (drawn ones 1–5°, official portraits −3–−2°), smiling ones 6° more than their own neutral. */
+const straightPitch = 2;
 
-/** So it is told to about 8° only: between the limit and this, nothing is said but to look. */
-const [doubtfulPitch, wrongPitch] = [12, 20];
+/** So it is told to some 10° only: between the limit and this, nothing is said but to look. */
+const [doubtfulPitch, wrongPitch] = [14, 20];
 
 function checkPitch({ pitch }: PhotoMeasures): Check {
   const named = { name: 'HeadPosePitch', title: 'Head raised or lowered' };
   const [value, limits] = [roundTo(pitch - straightPitch, 0), within(mostPitch)];
   if (Math.abs(value) > mostPitch && Math.abs(value) <= doubtfulPitch) {
-    return { ...lookYourself(named, 'The head may be raised or lowered a little; that is told to about 8° only. Look yourself: camera at the height of the eyes, chin neither up nor down.', limits), value, unit: '°' };
+    return { ...lookYourself(named, 'The head may be raised or lowered a little; that is told to some 10° only. Look yourself: camera at the height of the eyes, chin neither up nor down.', limits), value, unit: '°' };
   }
   return gradeCheck(named, { value, unit: '°', limits, failLimits: within(wrongPitch), advice: 'Hold the head level, chin neither up nor down, with the camera at the height of the eyes.' });
 }

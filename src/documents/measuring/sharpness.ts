@@ -30,7 +30,7 @@ export function measureSharpness(patch: FacePatch, { vault }: ReadContext): numb
   const slopes = vault.own(new Float32Array(width * height));
   const oval = faceOval.map((index) => pointOf(patch, index)).map(({ x, y }) => ({ x: x - box.x, y: y - box.y }));
   eachInside(oval, width, height, (index, x, y) => {
-    if (x > 0 && y > 0 && x + 1 < width && y + 1 < height) slopes[index] = Math.hypot(soft[index + 1]! - soft[index - 1]!, soft[index + width]! - soft[index - width]!);
+    if (x > 0 && y > 0 && x + 1 < width && y + 1 < height) slopes[index] = Math.sqrt((soft[index + 1]! - soft[index - 1]!) ** 2 + (soft[index + width]! - soft[index - width]!) ** 2);
   });
   const ratio = compareSlopes(sharp, soft, slopes, width, leastSlope(slopes, vault));
   for (const plane of [sharp, soft, slopes]) vault.erase(plane);

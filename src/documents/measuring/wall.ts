@@ -70,7 +70,7 @@ function lightOf(data: Uint8Array, one: number, other: number, channel: number):
 /** Give the person what goes on from them in their own colour, where that is nothing like the wall: long hair that the matte lost. */
 function keepHair({ width, height, colours, kinds }: Grid, vault: Vault): void {
   const wall = middleColour(colours, kinds);
-  const differs = (cell: number, lightness: number, a: number, b: number) => Math.hypot(colours[cell * 3]! - lightness, colours[cell * 3 + 1]! - a, colours[cell * 3 + 2]! - b);
+  const differs = (cell: number, lightness: number, a: number, b: number) => Math.sqrt((colours[cell * 3]! - lightness) ** 2 + (colours[cell * 3 + 1]! - a) ** 2 + (colours[cell * 3 + 2]! - b) ** 2);
   const queue = vault.own(new Int32Array(width * height));
   const seeds = vault.own(new Int32Array(width * height));
   const steps = [-width, width, -1, 1];
