@@ -1,16 +1,12 @@
 // Owns the pixels of an identity photo: taken from the whole photo in one map, and set on a plain background where that is allowed. Refuses to touch the face.
 
-import { boundAlpha } from '../engines/local/render-work.ts';
-import { clearVeil } from '../engines/local/veil.ts';
+import type { LocalEngine } from '../engines/local/local.ts';
 import type { OutputSize } from '../documents/output-size.ts';
 import type { DocumentPlacement } from '../documents/placement.ts';
-import { toWorking } from '../face/reading.ts';
-import type { Vision } from '../face/portrait.ts';
 import { setOnBackground } from '../photo/composite.ts';
 import type { Colour } from '../photo/css-colour.ts';
 import type { Affine, Pixels } from '../photo/pixels.ts';
 import { warpPixels } from '../photo/warp.ts';
-import { Problem } from '../problem.ts';
 import type { SeenPerson } from './document-reading.ts';
 import type { JobContext } from './orders.ts';
 
@@ -32,24 +28,17 @@ export function mapPlacement({ corners: [topLeft, topRight, bottomLeft] }: Docum
  * @param colour - Painted behind the person; the photo's own background stays without it.
  * @returns RGB of exactly the size, in a buffer of the vault.
  */
-export async function takePicture(vision: Vision, seen: SeenPerson, map: Affine, size: OutputSize, colour: Colour | undefined, context: JobContext): Promise<Pixels> {
+export async function takePicture(local: LocalEngine, seen: SeenPerson, map: Affine, size: OutputSize, colour: Colour | undefined, context: JobContext): Promise<Pixels> {
   const { vault, signal } = context;
   const taken = await context.step('crop', () => warpPixels(seen.pixels, map, size.width, size.height, 'clamp', vault, signal));
   vault.erase(seen.pixels.data);
-  return colour ? paintBehind(vision, taken, seen, map, colour, context) : taken;
+  return colour ? paintBehind(local, taken, seen, map, colour, context) : taken;
 }
 
-async function paintBehind(vision: Vision, taken: Pixels<3>, { reading }: SeenPerson, map: Affine, colour: Colour, context: JobContext): Promise<Pixels> {
+async function paintBehind(local: LocalEngine, taken: Pixels<3>, { reading }: SeenPerson, map: Affine, colour: Colour, context: JobContext): Promise<Pixels> {
   const { vault, signal } = context;
-  const { matte, width, height } = reading.portrait;
-  if (!matte) throw new Problem('person-not-found', 'No person was found that could be told from the background.');
-  const toMatte = toWorking(map, reading);
-  const cut = await context.step('cut', () => vision.cut(taken, matte, toMatte, signal));
-  vault.ownPixels(cut.foreground);
-  vault.ownPixels(cut.alpha);
-  const bound = boundAlpha({ task: 'bound', ...cut, map: toMatte, width, height, dividers: [] });
-  clearVeil(bound.alpha);
-  const pixels = await context.step('compose', () => setOnBackground(bound, { kind: 'colour', colour }, { original: undefined, picture: undefined }, vault, signal));
+  const cut = await context.step('cut', () => local.separate(taken, reading, map, context));
+  const pixels = await context.step('compose', () => setOnBackground(cut, { kind: 'colour', colour }, { original: undefined, picture: undefined }, vault, signal));
   vault.erase(cut.foreground.data);
   vault.erase(cut.alpha.data);
   return pixels;

@@ -36,7 +36,7 @@ export async function makeDocument(parts: StudioParts, order: DocumentOrder, con
   const { assessment, size } = planDocument(seen, rule, order);
   const map = mapPlacement(assessment.placement, size);
   const colour = order.mode === 'studio' ? (order.background ?? paintOf(rule)) : undefined;
-  const pixels = await takePicture(parts.vision, seen, map, size, colour, context);
+  const pixels = await takePicture(parts.local, seen, map, size, colour, context);
   forgetReading(seen.reading, context);
   const file = await encodeDocument(pixels, size, rule, order.encoding, context);
   return {

@@ -1,8 +1,9 @@
 // Owns the local engine: what it makes, and the threads it makes it with. Refuses to send anything anywhere.
 
 import type { Vision } from '../../face/portrait.ts';
+import type { PhotoReading } from '../../face/reading.ts';
 import type { OpenPhoto } from '../../photo/open.ts';
-import type { Pixels } from '../../photo/pixels.ts';
+import type { Affine, CutOut, Pixels } from '../../photo/pixels.ts';
 import type { FrameRequest, Render, RenderContext } from '../engine.ts';
 import { makeCutout } from './cutout.ts';
 import type { CutoutOptions } from './cutout.ts';
@@ -10,6 +11,7 @@ import { makeHeadshot } from './headshot.ts';
 import type { HeadshotOptions } from './headshot.ts';
 import { createRenderPool } from './render-pool.ts';
 import { reviewPicture } from './review.ts';
+import { separatePerson } from './separation.ts';
 
 /** The engine on this machine. */
 export interface LocalEngine extends AsyncDisposable {
@@ -17,6 +19,8 @@ export interface LocalEngine extends AsyncDisposable {
   cutout(photo: OpenPhoto, options: CutoutOptions, context: RenderContext): Promise<Render>;
   /** @see makeHeadshot */
   headshot(photo: OpenPhoto, options: HeadshotOptions, context: RenderContext): Promise<Render>;
+  /** @see separatePerson */
+  separate(window: Pixels<3>, reading: PhotoReading, map: Affine, context: RenderContext): Promise<CutOut>;
   /** @see reviewPicture */
   reviewPainting(pixels: Pixels<3>, options: { readonly frame: FrameRequest }, context: RenderContext): Promise<Render>;
 }
@@ -36,6 +40,7 @@ export function createLocalEngine({ vision, renderThreads = 2 }: LocalEngineOpti
   return {
     cutout: (photo, options, context) => makeCutout(parts, photo, options, context),
     headshot: (photo, options, context) => makeHeadshot(parts, photo, options, context),
+    separate: (window, reading, map, context) => separatePerson(parts, window, reading, map, context),
     reviewPainting: (pixels, { frame }, context) => reviewPicture(parts, pixels, frame, context),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };

@@ -36,6 +36,8 @@ export interface BoundWork extends CutOut {
   readonly width: number;
   readonly height: number;
   readonly dividers: readonly Divider[];
+  /** Takes the haze of the old background away as well; toning does it otherwise. */
+  readonly clearsVeil?: boolean;
 }
 
 export type RenderWork = ToneWork | SeatWork | BoundWork;
@@ -83,8 +85,7 @@ function seatSitter({ foreground, alpha, marks, backdrop, reading }: SeatWork): 
   return { picture };
 }
 
-/** Clear the alpha past the photo's edges and past dividers, in its own buffer. */
-export function boundAlpha({ foreground, alpha, map, width, height, dividers }: BoundWork): RenderAnswers['bound'] {
+function boundAlpha({ foreground, alpha, map, width, height, dividers, clearsVeil }: BoundWork): RenderAnswers['bound'] {
   // Half a pixel of the output: rounding of the frame must not draw a line along its edge.
   const slack = 0.5 * Math.hypot(map.a, map.c);
   for (let y = 0, at = 0; y < alpha.height; y++) {
@@ -98,5 +99,6 @@ export function boundAlpha({ foreground, alpha, map, width, height, dividers }: 
       for (const divider of dividers) alpha.data[at] = Math.min(alpha.data[at] ?? 0, share * clamp(0.5 - beyond(divider, sourceX, sourceY) / (4 * slack), 0, 1));
     }
   }
+  if (clearsVeil) clearVeil(alpha);
   return { foreground, alpha };
 }
