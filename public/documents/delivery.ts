@@ -50,7 +50,7 @@ export class Counter {
     const choice = readSheetChoice(this.#form);
     const plan = planChoice(made.judged.rule, choice);
     showFinished(this.#result, made, view);
-    showSheet(plan, this.#result, choice.paper.title, view);
+    showSheet(plan, this.#result, made, choice.paper.title, view);
     for (const button of Object.values(buttons)) button.disabled = !plan;
     download.classList.toggle('button-lamp', view === 'photo');
     buttons.sheet.classList.toggle('button-lamp', view === 'sheet' && plan !== undefined);

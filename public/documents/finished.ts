@@ -33,10 +33,11 @@ export function showFinished(result: Result, made: MadeDocument, view: FinishedV
 }
 
 /** Draw the sheet; an empty one when nothing can be laid out. */
-export function showSheet(plan: SheetPlan | undefined, result: Result, title: string, view: FinishedView): void {
+export function showSheet(plan: SheetPlan | undefined, result: Result, made: MadeDocument, paper: string, view: FinishedView): void {
   if (!plan) return clearSheet(sheet);
-  drawSheet(sheet, plan, result.url, title);
-  if (view === 'sheet') caption.textContent = `${title} · ${plan.copies.length} ${plan.copies.length === 1 ? 'photo' : 'photos'} of ${sizeOf(plan.copies[0]?.turned ? turn(plan) : (plan.copies[0] ?? { widthMm: 0, heightMm: 0 }))}`;
+  drawSheet(sheet, plan, result.url, paper);
+  const count = plan.copies.length;
+  if (view === 'sheet') caption.textContent = `${paper} · ${count} ${count === 1 ? 'photo' : 'photos'} of ${sizeOf(frameOf(made.judged.rule))}`;
 }
 
 /** Take it off the table, and let go of the picture. */
@@ -46,10 +47,6 @@ export function hideFinished(): void {
   picture.alt = '';
   caption.textContent = '';
   clearSheet(sheet);
-}
-
-function turn({ copies }: SheetPlan): { widthMm: number; heightMm: number } {
-  return { widthMm: copies[0]?.heightMm ?? 0, heightMm: copies[0]?.widthMm ?? 0 };
 }
 
 /** One tick each millimetre; head and eyes where the placement has them. */

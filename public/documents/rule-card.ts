@@ -33,7 +33,7 @@ function showSources(rule: DocumentRule): void {
   const published = rule.readOn !== '' ? rule.sources : [];
   const second = published.length > 0 && rule.confidence === 'secondary' ? [build('b', 'second-hand', 'second-hand'), ' '] : [];
   read.replaceChildren(...second, published.length > 0 ? `Read ${readWhen(rule.readOn)} here:` : '');
-  sources.replaceChildren(...published.map((source) => build('li', '', linkTo(source))));
+  sources.replaceChildren(...published.map((source) => build('li', '', linkTo(source), ...(source.read ? [] : [' (known from reports)']))));
 }
 
 function linkTo({ name, url }: RuleSource): HTMLElement {

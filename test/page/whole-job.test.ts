@@ -175,6 +175,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
     await waitForState(page, 'ready');
     await page.focus('input[name="work"]:checked');
     await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
     expect(await page.isChecked('input[value="cutout"]')).toBe(true);
     await page.keyboard.press('Enter');
     await waitForState(page, 'done');
