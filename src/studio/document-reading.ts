@@ -1,6 +1,7 @@
 // Owns what a check and an identity photo have in common: the photo opened upright, the one person in it read and measured. Refuses photos without a face.
 
 import type { RenderNote } from '../engines/engine.ts';
+import { noteReading } from '../engines/local/notes.ts';
 import { readHeadLines } from '../documents/head-lines.ts';
 import type { HeadReading } from '../documents/head-lines.ts';
 import type { PhotoMeasures } from '../documents/measures.ts';
@@ -53,7 +54,7 @@ export async function seePerson(parts: StudioParts, file: Uint8Array<ArrayBuffer
       confidence: reading.portrait.confidence,
       ...measured,
     };
-    return { pixels, reading, measures, notes: noteSeen(measures), [Symbol.dispose]: () => opened[Symbol.dispose]() };
+    return { pixels, reading, measures, notes: [...(turn === 0 ? [] : (['turned-upright'] as const)), ...noteReading(reading)], [Symbol.dispose]: () => opened[Symbol.dispose]() };
   } catch (error) {
     opened[Symbol.dispose]();
     throw error;
@@ -111,14 +112,6 @@ async function measureAll(
 
 function areaOf({ box }: Face): number {
   return box.width * box.height;
-}
-
-function noteSeen({ turn, faces, confidence }: PhotoMeasures): RenderNote[] {
-  const notes: RenderNote[] = [];
-  if (turn !== 0) notes.push('turned-upright');
-  if (faces > 1) notes.push('several-people');
-  if (confidence < 0.5) notes.push('low-confidence');
-  return notes;
 }
 
 /** In distances from eyes to chin: how far a crown can lie above the eyes, skull to tower of hair, and a chin below them. */
