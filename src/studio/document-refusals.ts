@@ -3,7 +3,7 @@
 import { unseenMm } from '../documents/checks/geometry.ts';
 import type { PhotoMeasures } from '../documents/measures.ts';
 import type { OutputSize } from '../documents/output-size.ts';
-import { mostEnlargement } from '../documents/output-size.ts';
+import { mostAskedEnlargement, mostEnlargement } from '../documents/output-size.ts';
 import type { DocumentPlacement } from '../documents/placement.ts';
 import type { DocumentRule } from '../documents/rule.ts';
 import { Problem } from '../problem.ts';
@@ -24,7 +24,7 @@ export function refuseAlteration({ id, alteration, takes, sources }: DocumentRul
 const secondFaceShare = 0.12;
 
 /** Beyond this an ear is hidden or the face foreshortened: no crop makes it frontal. Checks already fail far below. */
-const mostTurnedDegrees = 28;
+const mostTurnedDegrees = 30;
 
 /** @throws {Problem} `several-faces`, `face-turned`, `face-cut-off`. */
 export function refusePerson({ secondFaceShare: second, faces, yaw, pitch, cut }: PhotoMeasures): void {
@@ -32,8 +32,8 @@ export function refusePerson({ secondFaceShare: second, faces, yaw, pitch, cut }
     throw new Problem('several-faces', `${faces} faces are in the photo. Send one in which nobody else can be seen.`, { members: { faces } });
   }
   if (Math.max(Math.abs(yaw), Math.abs(pitch)) > mostTurnedDegrees) {
-    const [way, degrees] = Math.abs(yaw) > Math.abs(pitch) ? ['to the side', yaw] : [pitch > 0 ? 'upwards' : 'downwards', pitch];
-    throw new Problem('face-turned', `The face is turned ${way} by about ${Math.round(Math.abs(degrees))}°. Look straight into the camera, with both ears at the same distance from it.`, {
+    const [way, degrees] = Math.abs(yaw) > Math.abs(pitch) ? ['to the side', yaw] : ['up or down', pitch];
+    throw new Problem('face-turned', `The face is turned ${way} by about ${Math.round(Math.abs(degrees))}°. Look straight into the camera, held at the height of the eyes, with both ears at the same distance from it.`, {
       members: { yaw: Math.round(yaw), pitch: Math.round(pitch) },
     });
   }
@@ -43,15 +43,17 @@ export function refusePerson({ secondFaceShare: second, faces, yaw, pitch, cut }
   }
 }
 
-/** @throws {Problem} `face-too-small` where the photo would have to be enlarged too far. */
-export function refuseEnlargement({ enlargement, dpi }: OutputSize, { headMm, pixelsPerMm }: DocumentPlacement): void {
-  if (enlargement <= mostEnlargement) return;
+/** @throws {Problem} `face-too-small` where the photo would have to be enlarged further than was asked. */
+export function refuseEnlargement({ enlargement, dpi }: OutputSize, { headMm, pixelsPerMm }: DocumentPlacement, mayEnlarge: boolean): void {
+  const most = mayEnlarge ? mostAskedEnlargement : mostEnlargement;
+  if (enlargement <= most) return;
   const headPixels = Math.round(headMm * pixelsPerMm);
-  const neededPixels = Math.ceil((headMm * pixelsPerMm * enlargement) / mostEnlargement);
+  const neededPixels = Math.ceil((headMm * pixelsPerMm * enlargement) / most);
+  const remedy = enlargement <= mostAskedEnlargement ? ', or send enlarge=yes and have it drawn larger and softer' : '';
   throw new Problem(
     'face-too-small',
-    `From chin to crown the head has ${headPixels} pixels; at ${dpi} dpi this document needs at least ${neededPixels}. Go nearer or use a camera with more pixels, and send the original file.`,
-    { members: { headPixels, neededPixels, dpi } },
+    `From chin to crown the head has ${headPixels} pixels; at ${dpi} dpi this document needs at least ${neededPixels}. Go nearer or use a camera with more pixels, and send the original file${remedy}.`,
+    { members: { headPixels, neededPixels, dpi, mayBeEnlarged: enlargement <= mostAskedEnlargement } },
   );
 }
 

@@ -19,7 +19,7 @@ const measures: PhotoMeasures = {
   secondFaceShare: 0,
   confidence: 0.9,
   face: { eyeOpenness: [0.3, 0.3], mouthOpenness: 0.01, mouthWidth: 0.75, gaze: { across: 0, down: 0 }, redEyes: 0, eyeBrightness: 0.9, glasses: 0, headCovering: null },
-  light: { mean: 0.35, uniformity: 0.9, highlight: 85, overexposed: 0, underexposed: 0.01, entropyBits: 7, colourDistance: 0, sharpness: 0.9 },
+  light: { mean: 0.35, uniformity: 0.9, highlight: 85, overexposed: 0, entropyBits: 7, colourDistance: 0, sharpness: 0.9 },
   background: { share: 0.4, colour: { lightness: 95, a: 0, b: 1 }, texture: 1, unevenness: 1, shadow: 0 },
   file: { bytes: 3_000_000, format: 'jpeg', jpegQuality: 92, blockiness: 1.1, coloured: true },
 };

@@ -27,8 +27,8 @@ describe('a person', () => {
   it.each([
     [{ yaw: 42 }, 'to the side'],
     [{ yaw: -42 }, 'to the side'],
-    [{ pitch: 35 }, 'upwards'],
-    [{ pitch: -35 }, 'downwards'],
+    [{ pitch: 35 }, 'up or down'],
+    [{ pitch: -35 }, 'up or down'],
   ])('turned by %o is refused, with the way', (pose, way) => {
     const problem = refusedPerson(pose);
     expect(problem.code).toBe('face-turned');
