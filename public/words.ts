@@ -1,7 +1,7 @@
 // Owns what the page says in each state. Refuses promises the server does not keep.
 
 import type { Work } from './catalogue.ts';
-import type { Refusal, Result, State } from './state.ts';
+import type { Judged, Refusal, Result, State } from './state.ts';
 
 /** The one sentence of a view, and what explains it. */
 export interface Sentence {
@@ -24,7 +24,7 @@ export function sentenceFor(state: State, work: Work): Sentence {
     case 'making':
       return { sentence: state.errand === 'check' ? 'Measuring.' : 'Developing.', explanation: state.seconds > 0 ? `In memory, for ${state.seconds} s now` : 'In memory' };
     case 'checked':
-      return { sentence: state.judged.assessment.verdict.sentence, explanation: 'The server has let go of the photo. Drag the lines if crown or chin are off.' };
+      return { sentence: state.judged.assessment.verdict.sentence, explanation: describePlacement(state.judged) };
     case 'done':
       return { sentence: 'Yours now.', explanation: describeForgetting(state.result) };
     case 'refused':
@@ -85,6 +85,10 @@ export function describeNotes(codes: readonly string[], faces: number | undefine
     if (words) notes.push(words);
   }
   return notes;
+}
+
+function describePlacement({ assessment: { placement } }: Judged): string {
+  return `Head ${placement.headMm.toFixed(1)} mm, eyes ${placement.eyeFromBottomMm.toFixed(1)} mm above the lower edge. Drag the lines if crown or chin are off.`;
 }
 
 function describeRefusal({ detail, retryAfterSeconds }: Refusal): string {

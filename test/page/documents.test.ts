@@ -23,7 +23,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   async function check(page: Page): Promise<void> {
     await page.click('#make');
     await waitForState(page, 'checked', 'refused');
-    expect(await page.textContent('#explanation')).toContain('The server has let go of the photo');
+    expect(await page.textContent('#explanation')).toContain('above the lower edge');
   }
 
   async function make(page: Page): Promise<void> {
@@ -117,23 +117,27 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   it('judges again while a line is dragged or another document is chosen, and sends nothing', async () => {
     await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
-    await prepare(page, 'icao');
+    await prepare(page, 'us passport');
     await check(page);
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
+    const headHeight = () => page.textContent('[data-check="HeadHeight"] b');
     const crown = page.getByRole('slider', { name: 'Crown' });
-    const [before, place] = [await describeJudgement(page), (await crown.boundingBox())!];
+    const [before, heightBefore, place] = [await describeJudgement(page), await headHeight(), (await crown.boundingBox())!];
     await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
     await page.mouse.down();
     await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2 + 40, { steps: 5 });
     const during = await describeJudgement(page);
+    expect(during.crown).toBeLessThan(before.crown);
+    expect(during.frame).not.toBe(before.frame);
+    expect(await headHeight()).not.toBe(heightBefore);
+    expect(await page.textContent('#explanation')).toContain(`Head ${parseFloat((await headHeight())!).toFixed(1)} mm`);
     await page.mouse.up();
-    expect(during).not.toEqual(before);
     await crown.press('PageUp');
     expect((await describeJudgement(page)).crown).toBeGreaterThan(during.crown);
-    await choose(page, 'us passport');
+    await choose(page, 'schengen');
     expect(await page.getAttribute('#studio', 'data-state')).toBe('checked');
-    expect(await page.textContent('#checks-basis')).toContain('United States');
+    expect(await page.textContent('#checks-basis')).toContain('Schengen');
     expect(requests).toEqual([]);
   });
 
