@@ -67,12 +67,22 @@ export function moveLines(lines: HeadLines, { crownY, chinY }: LineOverrides): H
   return { ...lines, crown: crownY === undefined ? lines.crown : onAxis(crownY), chin: chinY === undefined ? lines.chin : onAxis(chinY) };
 }
 
+/** So much of a tilt may stay where a level frame would not fit: nobody sees it, and ISO/IEC 19794-5 allows 8°. */
+const unseenTiltDegrees = 2;
+
 /**
  * Place a document's frame on a photo: the middle of every band where the photo reaches that far, else the nearest place
  * inside the bands that does, else the one that misses least.
  */
 export function placePhoto(lines: HeadLines, photo: PlacedPhoto, rule: DocumentRule): DocumentPlacement {
   const level = Math.abs(lines.rollDegrees) <= mostLevelledDegrees ? lines.rollDegrees : 0;
+  const placed = placeAt(level, lines, photo, rule);
+  if (placed.lack < nothingMm || level === 0) return placed.placement;
+  const nearly = placeAt(Math.sign(level) * Math.max(0, Math.abs(level) - unseenTiltDegrees), lines, photo, rule);
+  return nearly.lack < nothingMm ? nearly.placement : placed.placement;
+}
+
+function placeAt(level: number, lines: HeadLines, photo: PlacedPhoto, rule: DocumentRule): { readonly placement: DocumentPlacement; readonly lack: number } {
   const aim = aimFor(rule);
   const head = seeHead(lines, photo, level);
   let best: Candidate | undefined;
@@ -81,7 +91,7 @@ export function placePhoto(lines: HeadLines, photo: PlacedPhoto, rule: DocumentR
     if (!best || isBetter(candidate, best)) best = candidate;
   }
   if (!best) throw new Error('there is no place to try');
-  return describe(best, head, aim);
+  return { placement: describe(best, head, aim), lack: best.lack };
 }
 
 /** A head in axes turned by `level`, eyes at the origin, in pixels of the photo. */

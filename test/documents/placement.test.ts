@@ -106,6 +106,13 @@ describe('a frame that does not fit in the middle', () => {
     expect(Math.abs(offCentreMm)).toBeLessThan(50.8 * 0.03);
   });
 
+  it('keeps a tilt that nobody sees where only a level frame would not fit', () => {
+    const lines = standHead(3, { x: 310, y: 1000 });
+    const { levelDegrees, missingMm } = placePhoto(lines, { ...large(lines), width: 620 }, { ...squareRule, headMm: { min: 33.6, max: 33.6 } });
+    expect(levelDegrees).toBe(1);
+    expect(missingMm).toEqual({ top: 0, right: 0, bottom: 0, left: 0 });
+  });
+
   it.each([
     ['top', { x: 1000, y: 230 }],
     ['bottom', { x: 1000, y: 2400 }],
