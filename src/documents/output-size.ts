@@ -19,6 +19,9 @@ const printDpi = [600, 300] as const;
 /** Further, and the face is drawn rather than photographed: a quarter is still about what a lens is soft by. */
 export const mostEnlargement = 1.25;
 
+/** When the person asks for it, because a portal takes no fewer pixels. Softness is then seen. */
+export const mostAskedEnlargement = 2;
+
 /** Below this nobody sees it, and rounding to whole pixels reaches it. */
 export const noticedEnlargement = 1.01;
 

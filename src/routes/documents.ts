@@ -24,6 +24,7 @@ const orderFields = z.object({
   quality: outputFields.quality,
   maxKB: outputFields.maxKB,
   minKB: wholeNumber(1, 100_000),
+  enlarge: oneOf(['yes', 'no']),
   ...sheetFields,
 });
 
@@ -43,6 +44,7 @@ export function documentWork(studio: Studio): PhotoWork {
           lines: readLines(fields),
           mode: fields.mode ?? 'crop',
           background: readBackground(fields),
+          mayEnlarge: fields.enlarge === 'yes',
           encoding: { format: answer.format, quality: fields.quality, maxKB: fields.maxKB, minKB: fields.minKB, dpi: fields.dpi },
           wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
         },

@@ -67,7 +67,7 @@ function planDocument({ measures }: SeenPerson, rule: DocumentRule, order: Docum
   boundLines(order.lines, measures);
   const assessment = assess(measures, rule, { ...order.lines, mode: order.mode });
   const size = chooseOutputSize(rule, assessment.placement.pixelsPerMm, rule.digital ? undefined : order.encoding.dpi);
-  refuseEnlargement(size, assessment.placement);
+  refuseEnlargement(size, assessment.placement, order.mayEnlarge);
   refuseMargin(assessment.placement, order.mode === 'studio');
   return { assessment, size };
 }

@@ -78,6 +78,8 @@ export interface CheckReport extends Assessment {
 export interface DocumentOrder extends CheckOrder {
   /** Painted behind the person with `mode=studio`; the rule's first background unless given. */
   readonly background: Colour | undefined;
+  /** Further than a quarter, and told; otherwise a photo of too few pixels is refused. */
+  readonly mayEnlarge: boolean;
   readonly encoding: Omit<Encoding, 'format'> & { readonly format: 'jpeg' | 'png'; readonly minKB?: number | undefined };
 }
 

@@ -142,6 +142,15 @@ describe('an identity photo is refused', () => {
     expect(await refuse(await drawFile(scene as Scene), { document: 'us-passport' })).toMatchObject({ code, status: 422 });
   });
 
+  it('for too few pixels, unless it is to be enlarged', async () => {
+    const small = await drawFile({ ...roomy, width: 840, height: 1050, people: [{ scale: 1.12, y: 500 }] });
+    expect(await refuse(small, { document: 'in-passport' })).toMatchObject({ code: 'face-too-small', mayBeEnlarged: true, detail: expect.stringContaining('enlarge=yes') });
+    const enlarged = await post({ photo: small, document: 'in-passport', enlarge: 'yes' });
+    expect(enlarged.status).toBe(200);
+    expect(enlarged.headers.get('ephemera-notes')).toContain('enlarged');
+    expect(enlarged.headers.get('ephemera-reasons')).toContain('Resolution');
+  });
+
   it('without a face', async () => {
     expect(await refuse(fileOf(new Uint8Array(await drawPlain(800, 1000))))).toMatchObject({ code: 'face-not-found', status: 422 });
   });

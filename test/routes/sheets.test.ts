@@ -57,7 +57,7 @@ describe('a sheet', () => {
   it('is a PDF on 10 × 15 cm when nothing else is asked for', async () => {
     const answer = await post({ document: 'icao-generic' });
     expect(answer.headers.get('content-type')).toBe('application/pdf');
-    expect(answer.headers.get('ephemera-sheet-copies')).toBe('6');
+    expect(answer.headers.get('ephemera-sheet-copies')).toBe('8');
     expect(answer.headers.get('ephemera-sheet-paper')).toBe('10x15');
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect((await take(answer)).toString('latin1')).toMatch(/^%PDF-1\.7[^]*MediaBox \[0 0 283\.464567 425\.19685\]/);
@@ -137,7 +137,7 @@ describe('a zip', () => {
   ])('holds the photo byte for byte and the sheet, undated: %s', async (sheetFormat, sheetName) => {
     const answer = await post({ ...size, sheetFormat }, 'application/zip');
     expect(answer.headers.get('content-type')).toBe('application/zip');
-    expect(answer.headers.get('ephemera-sheet-copies')).toBe('6');
+    expect(answer.headers.get('ephemera-sheet-copies')).toBe('8');
     const zip = await take(answer);
     expect(answer.headers.get('content-length')).toBe(String(zip.length));
     const files = readZip(zip);

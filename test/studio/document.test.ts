@@ -36,7 +36,7 @@ const plainScene: Scene = { width: 1200, height: 1500, people: [{ scale: 1.6, y:
 async function order(scene: Scene, rule: DocumentRule, { encoding, turned, ...wish }: Wish, vault: Vault): Promise<DocumentOrder> {
   const file = await renderFile(drawPortrait(scene));
   const photo = vault.own(Uint8Array.from(turned ? await sharp(file).rotate(turned).jpeg({ quality: 95 }).toBuffer() : file));
-  return { photo, rule, lines: {}, mode: 'crop', background: undefined, encoding: { format: 'jpeg', ...encoding }, wish: {}, ...wish };
+  return { photo, rule, lines: {}, mode: 'crop', background: undefined, mayEnlarge: false, encoding: { format: 'jpeg', ...encoding }, wish: {}, ...wish };
 }
 
 /** What came back, in a buffer that outlives the job. */
