@@ -92,10 +92,16 @@ export function findCrown(portrait: Portrait, face: Face, silhouette: Silhouette
     return mass;
   };
   // What is narrower is a strand: a hundredth of a head's height under a round crown it is already this wide.
-  const least = chin * 0.12;
-  let crown = -chin * 0.6;
-  while (crown > -chin * 3.4 && massAt(crown - step) >= least) crown -= step;
-  return crown;
+  const [strand, dome] = [chin * 0.12, { width: chin * 0.8, height: chin * 0.22 }];
+  let [crown, wide] = [-chin * 0.6, -chin * 0.6];
+  while (crown > -chin * 3.4) {
+    const mass = massAt(crown - step);
+    if (mass < strand) break;
+    crown -= step;
+    if (mass >= dome.width) wide = crown;
+  }
+  // A head as wide as that ends within a fifth of T above; what goes on, narrower, is a bun.
+  return Math.max(crown, wide - dome.height);
 }
 
 /** Alpha 0..255 between the silhouette's pixels, in axes turned upright around an origin; 0 outside. */
