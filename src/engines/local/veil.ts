@@ -54,17 +54,28 @@ function steepen(opacity: number): number {
   return share <= 0 ? 0 : share >= 1 ? 1 : share * share * (3 - 2 * share);
 }
 
-/** Erosion or dilation by 3 × 3 points; one after the other, what is thinner disappears and the rest keeps its height. */
-function spread({ data, width, height }: Plane, pick: (one: number, other: number) => number): Plane {
+/** Erosion or dilation by 3 × 3 points, along rows and then along columns; one after the other, what is thinner disappears and the rest keeps its height. */
+function spread(plane: Plane, pick: Pick): Plane {
+  const rows = spreadAlong(plane, 1, plane.width, pick);
+  const both = spreadAlong(rows, plane.width, plane.height, pick);
+  rows.data.fill(0);
+  return both;
+}
+
+type Pick = (one: number, other: number) => number;
+
+/** Three points in a line, `step` apart; at a line's end two. */
+function spreadAlong({ data, width, height }: Plane, step: number, length: number, pick: Pick): Plane {
   const out = createPlane(width, height, Math.max(width, height));
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let value = data[y * width + x] ?? 0;
-      for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-        for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) value = pick(value, data[v * width + u] ?? 0);
-      }
-      out.data[y * width + x] = value;
-    }
+  const isLeast = pick === Math.min;
+  for (let at = 0; at < data.length; at++) {
+    const place = step === 1 ? at % width : (at / width) | 0;
+    const own = data[at]!;
+    const before = place > 0 ? data[at - step]! : own;
+    const after = place < length - 1 ? data[at + step]! : own;
+    // Comparisons instead of calls: this runs over half a million points eight times over.
+    const outer = before < after === isLeast ? before : after;
+    out.data[at] = outer < own === isLeast ? outer : own;
   }
   return out;
 }
