@@ -19,4 +19,4 @@ export function checkFile({ measures: { file } }: CheckSubject): Check[] {
 const [leastQuality, poorQuality] = [60, 30];
 
 /** Faces measure 1.05–1.3 at quality 90 and above, 1.3–2.1 at 50, 1.5–2.2 at 30, 1.7–2.9 at 20. */
-const [mostBlockiness, clearBlockiness] = [1.7, 2.5];
+const [mostBlockiness, clearBlockiness] = [1.6, 2.1];

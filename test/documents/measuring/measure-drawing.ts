@@ -8,6 +8,8 @@ import { measurePhoto } from '../../../src/documents/measuring/measuring.ts';
 import { readSilhouette, readSitter } from '../../../src/face/reading.ts';
 import type { Vision } from '../../../src/face/portrait.ts';
 import { createVision } from '../../../src/face/vision.ts';
+import type { PhotoFormat } from '../../../src/photo/format.ts';
+import type { Pixels } from '../../../src/photo/pixels.ts';
 import { Vault } from '../../../src/retention/vault.ts';
 import { drawPortrait, renderPixels } from '../../drawn-portrait.ts';
 import type { Scene } from '../../drawn-portrait.ts';
@@ -21,11 +23,16 @@ export function useVision(): Vision {
   return vision;
 }
 
-/** Draw a scene and measure it; erases everything but the numbers. */
+/** Draw a scene and measure it. */
 export async function measureScene(vision: Vision, scene: Scene): Promise<PhotoMeasures> {
+  return measurePicture(vision, await renderPixels(drawPortrait(scene)), new Uint8Array(1), 'png');
+}
+
+/** Measure a picture of one drawn person; erases everything but the numbers. */
+export async function measurePicture(vision: Vision, picture: Pixels<3>, bytes: Uint8Array, format: PhotoFormat): Promise<PhotoMeasures> {
   await using vault = new Vault();
   const context = { vault, signal: never };
-  const photo = vault.ownPixels(await renderPixels(drawPortrait(scene)));
+  const photo = vault.ownPixels(picture);
   const reading = await readSitter(vision, photo, context);
   const [face, second] = reading.portrait.faces;
   const silhouette = await readSilhouette(vision, photo, reading, context);
@@ -43,6 +50,6 @@ export async function measureScene(vision: Vision, scene: Scene): Promise<PhotoM
     secondFaceShare: second ? (second.box.width * second.box.height) / (face.box.width * face.box.height) : 0,
     confidence: reading.portrait.confidence,
     ...(await measurePhoto({ vision, photo, reading, face, lines, hairTop }, context)),
-    file: readFileMeasures(new Uint8Array(1), { format: 'png' }, photo, lines),
+    file: readFileMeasures(bytes, { format }, photo, lines),
   };
 }
