@@ -35,7 +35,7 @@ export interface CheckSubject {
 
 /** Judge a photo's measures by a document's rules. */
 export function assess(measures: PhotoMeasures, rule: DocumentRule, choice: AssessChoice): Assessment {
-  const placement = placePhoto(linesFor(measures.lines, rule, choice), measures, rule);
+  const placement = placePhoto(linesFor(measures.lines, rule, choice), { ...measures, isPainted: choice.mode === 'studio' && !measures.cut.top }, rule);
   const subject = { measures, rule, placement, choice };
   const checks = [...checkFace(subject), ...checkGeometry(subject), ...checkBackground(subject), ...checkLight(subject), ...checkFile(subject)];
   return { verdict: writeVerdict(checks, rule), checks, placement };

@@ -39,6 +39,8 @@ export interface PlacedPhoto {
   readonly width: number;
   readonly height: number;
   readonly hairTop: Point;
+  /** A painted wall goes on above the photo's upper edge. */
+  readonly isPainted?: boolean | undefined;
 }
 
 /** Levelling undoes a slip of the camera; a head tilted further is a pose, and its neck would lean in the frame. */
@@ -153,7 +155,7 @@ interface Candidate {
 function tryStand(stand: Stand, head: SeenHead, aim: Aim, photo: PlacedPhoto): Candidate {
   const pixelsPerMm = (head.chin - head.crown) / stand.headMm;
   const missing = measureMissing(cornersOf(stand, head, aim, pixelsPerMm), photo, pixelsPerMm);
-  const lack = missing.top + missing.left + missing.right + 3 * missing.bottom;
+  const lack = (photo.isPainted ? 0 : missing.top) + missing.left + missing.right + 3 * missing.bottom;
   return { stand, pixelsPerMm, missing, lack, distance: distanceFrom(aim, { ...stand, crownAboveMm: -head.crown / pixelsPerMm, hairAboveMm: -head.hairTop / pixelsPerMm }) };
 }
 

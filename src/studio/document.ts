@@ -4,6 +4,7 @@ import type { RenderNote } from '../engines/engine.ts';
 import { assess } from '../documents/assess.ts';
 import type { Assessment } from '../documents/assess.ts';
 import { describeShade } from '../documents/background-shades.ts';
+import { unseenMm } from '../documents/checks/geometry.ts';
 import { checkFileSize } from '../documents/checks/file-size.ts';
 import { chooseOutputSize, noticedEnlargement } from '../documents/output-size.ts';
 import type { OutputSize } from '../documents/output-size.ts';
@@ -48,7 +49,7 @@ export async function makeDocument(parts: StudioParts, order: DocumentOrder, con
     retentionDays: localFacts.retention.days,
     faces: seen.measures.faces,
     confidence: seen.measures.confidence,
-    notes: [...seen.notes, ...noteSize(size), ...noteLevel(assessment), ...file.notes],
+    notes: [...seen.notes, ...noteSize(size), ...noteLevel(assessment), ...noteShoulders(assessment), ...file.notes],
     window: locateWindow(seen, map, size),
     dpi: file.dpi,
     assessment: addFileSize(assessment, file.bytes.byteLength, rule),
@@ -93,6 +94,11 @@ const noticedTilt = 1;
 
 function noteLevel({ placement }: Assessment): RenderNote[] {
   return Math.abs(placement.levelDegrees) >= noticedTilt ? ['tilt-corrected'] : [];
+}
+
+/** Only a painted photo gets here with a side missing: where shoulders reach it, they end in a straight line. */
+function noteShoulders({ placement: { missingMm } }: Assessment): RenderNote[] {
+  return Math.max(missingMm.left, missingMm.right) > unseenMm ? ['shoulders-cut-by-photo'] : [];
 }
 
 /** Corners on the photo as it was sent, before it was turned upright. */

@@ -106,6 +106,13 @@ describe('a frame that does not fit in the middle', () => {
     expect(Math.abs(offCentreMm)).toBeLessThan(50.8 * 0.03);
   });
 
+  it('goes on above the photo where the wall is painted', () => {
+    const lines = standHead(0, { x: 1000, y: 230 });
+    const { missingMm, topMarginMm } = placePhoto(lines, { ...large(lines), isPainted: true }, plainRule);
+    expect(missingMm.top).toBeGreaterThan(1);
+    expect(topMarginMm).toBeGreaterThan(3);
+  });
+
   it('keeps a tilt that nobody sees where only a level frame would not fit', () => {
     const lines = standHead(3, { x: 310, y: 1000 });
     const { levelDegrees, missingMm } = placePhoto(lines, { ...large(lines), width: 620 }, { ...squareRule, headMm: { min: 33.6, max: 33.6 } });
