@@ -24,6 +24,10 @@ export function showChecks(assessment: Assessment | undefined): void {
   open.replaceChildren(...[...of('fail'), ...of('warn')].map(buildLine));
   showFolded(unknown, of('unknown'), (count) => `${count} to look at yourself`);
   showFolded(passed, of('pass'), (count) => `${count} passed`);
+  // Only a photo that would be refused for its pixels; it is enlarged because someone wants it, never silently.
+  const tooFew = of('fail').some(({ name }) => name === 'Resolution');
+  find('#enlarge-row', HTMLElement).hidden = !tooFew;
+  if (!tooFew) find('#enlarge', HTMLInputElement).checked = false;
   heading.value = `${checks.length}`;
   basis.textContent = verdict.basis;
   secondHand.hidden = verdict.secondHand === null;

@@ -1,5 +1,6 @@
 // Owns what is sent for an identity photo: to check, to make, to print. Refuses any engine that is not this server.
 
+import { findInput } from '../elements.ts';
 import { createObjectUrl } from '../object-urls.ts';
 import type { Order } from '../order.ts';
 import { frameOf } from '../../src/documents/aim.ts';
@@ -21,6 +22,7 @@ export function orderDocument(photo: Blob, { rule, choice }: Judged, custom: Cus
   const body = startBody(photo);
   addDocument(body, rule, custom);
   body.append('mode', choice.mode);
+  if (findInput('enlarge').checked) body.append('enlarge', 'yes');
   if (choice.crownY !== undefined) body.append('crownY', choice.crownY.toFixed(2));
   if (choice.chinY !== undefined) body.append('chinY', choice.chinY.toFixed(2));
   return { path: '/v1/documents', body, title: titleOf(rule), fileStem: rule.id, format: 'jpeg' };

@@ -176,6 +176,19 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
     expect(posted).toEqual(['/v1/checks', '/v1/documents', '/v1/documents']);
   });
 
+  it('enlarges a photo with too few pixels only when asked to', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await prepare(page, 'schengen', { width: 600, height: 740, people: [{ scale: 0.7, y: 320 }] });
+    await check(page);
+    await page.click('#make');
+    await waitForState(page, 'refused');
+    expect(await page.textContent('#sentence')).toBe('The face has too few pixels.');
+    await page.getByRole('checkbox', { name: /Enlarge/ }).check();
+    await make(page);
+    expect(await page.textContent('#notes')).toContain('Enlarged');
+  });
+
   it('goes back to the lines after the photo was made', async () => {
     await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;

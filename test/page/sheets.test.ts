@@ -36,8 +36,8 @@ describe.skipIf(!hasChromium())('sheets on the page', { timeout: 120_000 }, () =
     const requests: string[] = [];
     page.on('request', (request) => { if (!request.url().startsWith('blob:')) requests.push(request.url()); });
     await page.locator('#finished-views').getByText('Sheet').click();
-    expect(await countCopies(page)).toBe(6);
-    expect(await page.getByRole('img', { name: '10 × 15 cm with 6 photos' }).isVisible()).toBe(true);
+    expect(await countCopies(page)).toBe(8);
+    expect(await page.getByRole('img', { name: '10 × 15 cm with 8 photos' }).isVisible()).toBe(true);
     expect(await page.locator('#finished-sheet line').count()).toBeGreaterThan(4);
     await page.getByRole('spinbutton', { name: 'Copies' }).fill('2');
     expect(await countCopies(page)).toBe(2);
