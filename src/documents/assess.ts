@@ -6,7 +6,7 @@ import { checkFace } from './checks/face.ts';
 import { checkFile } from './checks/file.ts';
 import { checkGeometry } from './checks/geometry.ts';
 import { checkLight } from './checks/light.ts';
-import type { PhotoMeasures } from './measures.ts';
+import type { BackgroundMeasures, PhotoMeasures } from './measures.ts';
 import { linesFor, placePhoto } from './placement.ts';
 import type { DocumentPlacement, LineOverrides } from './placement.ts';
 import type { DocumentRule } from './rule.ts';
@@ -16,6 +16,8 @@ import { writeVerdict } from './verdict.ts';
 export interface AssessChoice extends LineOverrides {
   /** `studio` paints the background anew, so that it is judged as painted. */
   readonly mode: 'crop' | 'studio';
+  /** The colour painted, where it is not the rule's own. */
+  readonly paint?: BackgroundMeasures['colour'] | undefined;
 }
 
 /** A photo judged. */

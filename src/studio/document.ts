@@ -14,6 +14,7 @@ import { forgetReading } from '../face/reading.ts';
 import { readColour } from '../photo/css-colour.ts';
 import type { Colour } from '../photo/css-colour.ts';
 import type { Affine } from '../photo/pixels.ts';
+import { labOf } from '../styles/colour.ts';
 import { boundLines, seePerson } from './document-reading.ts';
 import type { SeenPerson } from './document-reading.ts';
 import { encodeDocument } from './document-file.ts';
@@ -66,7 +67,7 @@ function printRule({ rule, encoding: { dpi } }: DocumentOrder): DocumentRule {
 function planDocument({ measures }: SeenPerson, rule: DocumentRule, order: DocumentOrder): { readonly assessment: Assessment; readonly size: OutputSize } {
   refusePerson(measures);
   boundLines(order.lines, measures);
-  const assessment = assess(measures, rule, { ...order.lines, mode: order.mode });
+  const assessment = assess(measures, rule, { ...order.lines, mode: order.mode, paint: order.background && measureColour(order.background) });
   const size = chooseOutputSize(rule, assessment.placement.pixelsPerMm, rule.digital ? undefined : order.encoding.dpi);
   refuseEnlargement(size, assessment.placement, order.mayEnlarge);
   refuseMargin(assessment.placement, order.mode === 'studio');
@@ -76,6 +77,11 @@ function planDocument({ measures }: SeenPerson, rule: DocumentRule, order: Docum
 function addFileSize(assessment: Assessment, bytes: number, rule: DocumentRule): Assessment {
   const checks = [...assessment.checks, ...checkFileSize(bytes, rule)];
   return { ...assessment, checks, verdict: writeVerdict(checks, rule) };
+}
+
+function measureColour({ red, green, blue }: Colour) {
+  const [lightness, a, b] = labOf(red * 255, green * 255, blue * 255);
+  return { lightness, a, b };
 }
 
 function paintOf({ background: [shade] }: DocumentRule): Colour {

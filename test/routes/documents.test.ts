@@ -106,6 +106,11 @@ describe('an identity photo', () => {
     for (const [index, value] of [242, 243, 244].entries()) expect(Math.abs(kept[index]! - value)).toBeLessThan(3);
   });
 
+  it('is judged as it was painted', async () => {
+    expect((await make({ document: 'tr-passport', mode: 'studio' })).headers.get('ephemera-reasons') ?? '').not.toContain('BackgroundColour');
+    expect((await make({ document: 'tr-passport', mode: 'studio', background: 'teal' })).headers.get('ephemera-reasons')).toContain('BackgroundColour');
+  });
+
   it('is levelled and says so', async () => {
     const tilted = await drawFile({ ...roomy, people: [{ scale: 2.8, y: 1500, roll: 7 }] });
     const answer = await post({ photo: tilted, document: 'us-passport' });

@@ -4,6 +4,7 @@ import type { CheckSubject } from '../assess.ts';
 import { describeShade, distanceToShade } from '../background-shades.ts';
 import type { Check } from '../check.ts';
 import type { BackgroundMeasures } from '../measures.ts';
+import type { DocumentRule } from '../rule.ts';
 import { atMost, gradeCheck, lookYourself, roundTo } from './grade.ts';
 import type { Named } from './grade.ts';
 import { hidesColours } from './light.ts';
@@ -14,7 +15,10 @@ const leastShare = 0.03;
 /** Even, of a right colour, without shadow; painted ones are all of it. */
 export function checkBackground(subject: CheckSubject): Check[] {
   const names = nameChecks(subject);
-  if (subject.choice.mode === 'studio') return Object.values(names).map((named) => passPainted(named));
+  if (subject.choice.mode === 'studio') {
+    const { paint } = subject.choice;
+    return [passPainted(names.uniformity), paint ? judgeColour(names.colour, subject.rule, paint) : passPainted(names.colour), passPainted(names.shadow)];
+  }
   const { background } = subject.measures;
   if (background.share < leastShare) {
     return Object.values(names).map((named) => lookYourself(named, 'Too little of the background is seen to tell. Look yourself, and leave some wall around the head.'));
@@ -71,12 +75,15 @@ function checkColour(named: Named, subject: CheckSubject, isPlain: boolean): Che
   const limits = atMost(0);
   if (!isPlain) return lookYourself(named, 'The background is not plain, so that it has no one colour.', limits);
   if (hidesColours(subject)) return lookYourself(named, 'In this light the background’s colour cannot be told. Put the light right first.', limits);
-  const { measures, rule } = subject;
-  const distance = Math.min(...rule.background.map((shade) => distanceToShade(shade, measures.background.colour)));
+  return judgeColour(named, subject.rule, subject.measures.background.colour);
+}
+
+function judgeColour(named: Named, rule: DocumentRule, colour: BackgroundMeasures['colour']): Check {
+  const distance = Math.min(...rule.background.map((shade) => distanceToShade(shade, colour)));
   const shades = rule.background.map((shade) => describeShade(shade).title).join(' or ');
   // A hair's breadth outside is told as outside.
   const value = distance > 0 ? Math.max(1, roundTo(distance, 0)) : 0;
-  return gradeCheck(named, { value, unit: null, limits, failLimits: atMost(nearShade), advice: `The background has to be ${shades}. Stand before such a wall${rule.alteration.forbidden ? '' : ', or have it painted'}.` });
+  return gradeCheck(named, { value, unit: null, limits: atMost(0), failLimits: atMost(nearShade), advice: `The background has to be ${shades}. Stand before such a wall${rule.alteration.forbidden ? '' : ', or have it painted'}.` });
 }
 
 /** Lightness lost beside the head: plain walls 0–3, a shadow that everybody sees from 10 on. */
