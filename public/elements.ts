@@ -28,3 +28,10 @@ export function build<K extends keyof HTMLElementTagNameMap>(tag: K, className: 
   element.append(...content);
   return element;
 }
+
+/** A round sample of a CSS colour or gradient. */
+export function paintChip(paint: string): HTMLSpanElement {
+  const chip = build('span', 'fill');
+  chip.style.background = paint;
+  return chip;
+}

@@ -2,7 +2,7 @@
 
 import { backgroundKinds, colours, gradients } from './backgrounds.ts';
 import { enginesFor, worksOf, type Catalogue, type Engine, type Work } from './catalogue.ts';
-import { build, find } from './elements.ts';
+import { build, find, paintChip } from './elements.ts';
 import { chosenValue, fillRadios } from './radios.ts';
 import { formatDays } from './words.ts';
 
@@ -93,12 +93,6 @@ function fillSwatches(catalogue: Catalogue): void {
 function fillChips(): void {
   fillRadios(find('#colours', Element), 'colour', 'chip', colours.map((colour) => ({ value: colour.value, label: colour.title, content: [paintChip(colour.value)] })), '#ffffff');
   fillRadios(find('#gradients', Element), 'gradient', 'chip', gradients.map(({ from, to, title }) => ({ value: `${from},${to}`, label: title, content: [paintChip(`linear-gradient(${from}, ${to})`)] })), '');
-}
-
-function paintChip(paint: string): HTMLSpanElement {
-  const chip = build('span', 'fill');
-  chip.style.background = paint;
-  return chip;
 }
 
 /** Fill where it can be made, and how long it is kept there. */

@@ -17,6 +17,7 @@ import { orderCheck, orderDocument } from './requests.ts';
 import { foldRule, showRule } from './rule-card.ts';
 import { sizeOf, titleOf } from './rule-words.ts';
 import { readOffer, type DocumentOffer } from './rules.ts';
+import { chosenShade, fillShades, showShades } from './shades.ts';
 import { fillSheetChoice } from './sheet-choice.ts';
 
 type UnsentOrder = Omit<Order, 'engine'>;
@@ -51,7 +52,10 @@ export class Desk {
     this.#form = form;
     this.#onChange = onChange;
     find('#custom-size', HTMLElement).addEventListener('input', () => this.#setRule(readCustomRule()));
-    modes.addEventListener('input', onChange);
+    modes.addEventListener('input', () => {
+      showShades(this.#mode === 'studio');
+      onChange();
+    });
     this.#showModes('crop');
   }
 
@@ -112,7 +116,7 @@ export class Desk {
   }
 
   orderDocument(photo: Blob, judged: Judged): UnsentOrder {
-    return orderDocument(photo, judged, readCustomSize());
+    return orderDocument(photo, judged, readCustomSize(), chosenShade(this.#form));
   }
 
   /** Let go of the measures: they belong to a photo that is not on the table any more. */
@@ -148,6 +152,7 @@ export class Desk {
   #setRule(rule: DocumentRule | undefined): void {
     this.#rule = rule;
     showRule(rule);
+    fillShades(rule);
     this.#showModes(this.#mode);
     this.#onChange();
   }
@@ -157,6 +162,7 @@ export class Desk {
     showCustomSize(rule?.id === custom.id);
     this.#combobox.show(rule ? titleOf(rule) : '');
     showRule(rule);
+    fillShades(rule);
     this.#showModes('crop');
   }
 
@@ -167,6 +173,7 @@ export class Desk {
       { value: 'crop', content: ['As it is'] },
       { value: 'studio', content: ['New background'], disabled: reason !== '' },
     ], reason ? 'crop' : wanted);
+    showShades(this.#mode === 'studio');
     modeReason.textContent = reason;
     modeReason.hidden = reason === '';
     find('#modes-group', HTMLElement).hidden = !this.#rule || this.#rule.takes === 'original';

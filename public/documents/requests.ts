@@ -17,11 +17,16 @@ export function orderCheck(photo: Blob, rule: DocumentRule, custom: CustomSize):
   return { path: '/v1/checks', body, title: titleOf(rule), fileStem: 'check', format: 'json' };
 }
 
-/** Make the photo with the lines where the person has them; the second time it is sent, and the last. */
-export function orderDocument(photo: Blob, { rule, choice }: Judged, custom: CustomSize): Omit<Order, 'engine'> {
+/**
+ * Make the photo with the lines where the person has them; the second time it is sent, and the last.
+ *
+ * @param shade - CSS colour to paint behind the person, where a new background is wanted.
+ */
+export function orderDocument(photo: Blob, { rule, choice }: Judged, custom: CustomSize, shade: string): Omit<Order, 'engine'> {
   const body = startBody(photo);
   addDocument(body, rule, custom);
   body.append('mode', choice.mode);
+  if (choice.mode === 'studio' && shade !== '') body.append('background', shade);
   if (findInput('enlarge').checked) body.append('enlarge', 'yes');
   if (choice.crownY !== undefined) body.append('crownY', choice.crownY.toFixed(2));
   if (choice.chinY !== undefined) body.append('chinY', choice.chinY.toFixed(2));

@@ -77,11 +77,8 @@ export function aimFor(rule: DocumentRule): Aim {
   };
 }
 
-/** HM Passport Office crops the upload itself, and wants head, shoulders and upper body in it. */
-const croppedByAuthority: ReadonlySet<string> = new Set(['gb-passport-digital']);
-
-function headPractice({ id, takes }: DocumentRule, shape: number): Band {
-  if (takes === 'original' || croppedByAuthority.has(id)) return practice.roomyHead;
+function headPractice({ takes }: DocumentRule, shape: number): Band {
+  if (takes !== 'crop') return practice.roomyHead;
   return shape > squareShape ? practice.squareHead : practice.portraitHead;
 }
 

@@ -11,11 +11,12 @@ import { linesFor, placePhoto } from './placement.ts';
 import type { DocumentPlacement, LineOverrides } from './placement.ts';
 import type { DocumentRule } from './rule.ts';
 import { writeVerdict } from './verdict.ts';
+import { checkWhole, placeWhole } from './whole.ts';
 
 /** What is to be made of the photo; a check alone takes it as it is. */
 export interface AssessChoice extends LineOverrides {
-  /** `studio` paints the background anew, so that it is judged as painted. */
-  readonly mode: 'crop' | 'studio';
+  /** `crop` will crop and level, `studio` also paints the background anew; `whole` takes a photo that was cropped already as it stands. */
+  readonly mode: 'crop' | 'studio' | 'whole';
   /** The colour painted, where it is not the rule's own. */
   readonly paint?: BackgroundMeasures['colour'] | undefined;
 }
@@ -37,8 +38,11 @@ export interface CheckSubject {
 
 /** Judge a photo's measures by a document's rules. */
 export function assess(measures: PhotoMeasures, rule: DocumentRule, choice: AssessChoice): Assessment {
-  const placement = placePhoto(linesFor(measures.lines, rule, choice), { ...measures, isPainted: choice.mode === 'studio' && !measures.cut.top }, rule);
+  const lines = linesFor(measures.lines, rule, choice);
+  const placement =
+    choice.mode === 'whole' ? placeWhole(lines, measures, rule) : placePhoto(lines, { ...measures, isPainted: choice.mode === 'studio' && !measures.cut.top }, rule);
   const subject = { measures, rule, placement, choice };
   const checks = [...checkFace(subject), ...checkGeometry(subject), ...checkBackground(subject), ...checkLight(subject), ...checkFile(subject)];
+  if (choice.mode === 'whole') checks.push(...checkWhole(subject));
   return { verdict: writeVerdict(checks, rule), checks, placement };
 }

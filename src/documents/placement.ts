@@ -44,7 +44,7 @@ export interface PlacedPhoto {
 }
 
 /** Levelling undoes a slip of the camera; a head tilted further is a pose, and its neck would lean in the frame. */
-export const mostLevelledDegrees = 15;
+const mostLevelledDegrees = 15;
 
 /**
  * Where the skull ends above the eyes, in distances from eyes to chin: the eyes stand half way up a head without hair,

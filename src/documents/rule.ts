@@ -80,8 +80,8 @@ export interface DocumentRule {
     /** What the authority says about edited photos; null where no statement was seen. */
     readonly sentence: string | null;
   };
-  /** `original`: even a crop is refused, so that a photo can only be checked. */
-  readonly takes: 'crop' | 'original';
+  /** `room`: the authority crops it itself and wants room around the head; `original`: even a crop is refused, so that a photo can only be checked. */
+  readonly takes: 'crop' | 'room' | 'original';
   readonly submission: Submission;
   readonly glasses: 'forbidden' | 'if-needed' | null;
   /** Prints to hand in, where the authority says how many. */

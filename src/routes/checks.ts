@@ -7,11 +7,11 @@ import type { Studio } from '../studio/studio.ts';
 import type { Vault } from '../retention/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { documentFields, readLines, readRule } from './document-fields.ts';
-import { readFields } from './fields.ts';
+import { oneOf, readFields } from './fields.ts';
 import { acceptOnly, onlyPhoto } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
 
-const checkFields = z.object(documentFields);
+const checkFields = z.object({ ...documentFields, mode: oneOf(['crop', 'studio', 'whole']) });
 
 /** Take `photo`, answer with JSON. */
 export function checkWork(studio: Studio): PhotoWork {

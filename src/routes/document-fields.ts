@@ -6,10 +6,10 @@ import { createCustomRule } from '../documents/custom.ts';
 import type { LineOverrides } from '../documents/placement.ts';
 import type { DocumentRule } from '../documents/rule.ts';
 import { Problem } from '../problem.ts';
-import { decimal, oneOf, outputFields, wholeNumber } from './fields.ts';
+import { decimal, outputFields, wholeNumber } from './fields.ts';
 
 /** A document of any size and country when none is named. */
-export const usualDocument = 'icao-generic';
+const usualDocument = 'icao-generic';
 
 const customFields = {
   widthMm: decimal(1, 1000),
@@ -29,7 +29,6 @@ export const documentFields = {
   document: z.string().max(60).optional().describe('the id of a document from GET /v1/documents, or custom'),
   ...customFields,
   dpi: outputFields.dpi,
-  mode: oneOf(['crop', 'studio']),
   crownY: decimal(-100_000, 100_000),
   chinY: decimal(-100_000, 100_000),
 };

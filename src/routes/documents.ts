@@ -19,6 +19,7 @@ import type { SheetChoice, SheetWish } from './sheets.ts';
 
 const orderFields = z.object({
   ...documentFields,
+  mode: oneOf(['crop', 'studio']),
   background: z.string().max(60).optional().describe('a CSS colour without transparency'),
   format: oneOf(['jpeg', 'png']),
   quality: outputFields.quality,

@@ -3,7 +3,7 @@
 import type { EngineName, FrameRequest, ImageModel, RenderContext, RenderNote } from '../engines/engine.ts';
 import type { LocalEngine } from '../engines/local/local.ts';
 import type { Vision } from '../face/portrait.ts';
-import type { Assessment } from '../documents/assess.ts';
+import type { AssessChoice, Assessment } from '../documents/assess.ts';
 import type { PhotoMeasures } from '../documents/measures.ts';
 import type { LineOverrides } from '../documents/placement.ts';
 import type { DocumentRule } from '../documents/rule.ts';
@@ -64,7 +64,7 @@ export interface CheckOrder {
   readonly photo: Uint8Array<ArrayBuffer>;
   readonly rule: DocumentRule;
   readonly lines: LineOverrides;
-  readonly mode: 'crop' | 'studio';
+  readonly mode: AssessChoice['mode'];
   readonly wish: EngineWish;
 }
 
@@ -75,7 +75,8 @@ export interface CheckReport extends Assessment {
 }
 
 /** An identity photo as ordered. */
-export interface DocumentOrder extends CheckOrder {
+export interface DocumentOrder extends Omit<CheckOrder, 'mode'> {
+  readonly mode: 'crop' | 'studio';
   /** Painted behind the person with `mode=studio`; the rule's first background unless given. */
   readonly background: Colour | undefined;
   /** Further than a quarter, and told; otherwise a photo of too few pixels is refused. */

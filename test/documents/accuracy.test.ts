@@ -33,7 +33,7 @@ const allowed = 0.02;
 describe.each([
   [480, 600, people],
   [1200, 1500, people.filter((_, index) => index % 2 === 0)],
-  [3000, 4000, people.filter((_, index) => index % 6 === 0)],
+  [3000, 4000, people.filter((_, index) => index % 12 === 0)],
 ])('a head in a photo of %i × %i pixels', (width, height, heads) => {
   it.each(heads)('of $skin skin and $hair hair, tilted by $roll°', async ({ skin, roll, hair }) => {
     const drawing = drawPortrait({ width, height, people: [{ skin, roll, hair, y: height * 0.5, scale: (width / 480) * 0.7 }] });

@@ -49,6 +49,27 @@ describe('the judgement of a photo', () => {
     expect(moved.headMm * moved.pixelsPerMm).toBeCloseTo(1330 - 570, 6);
   });
 
+  it('takes a photo that was cropped already as it stands', () => {
+    const whole: PhotoMeasures = { ...measures, width: 1400, height: 1800, lines: { ...measures.lines, eyes: { x: 714, y: 840 }, crown: { x: 714, y: 200 }, chin: { x: 714, y: 1560 } } };
+    const { placement, checks } = assess(whole, plainRule, { mode: 'whole' });
+    expect(placement).toMatchObject({ levelDegrees: 0, headMm: 34, eyeFromBottomMm: 24, topMarginMm: 5, pixelsPerMm: 40 });
+    expect(placement.offCentreMm).toBeCloseTo(0.35, 6);
+    expect(checks.find(({ name }) => name === 'AspectRatio')).toMatchObject({ value: 0.78, result: 'pass' });
+    const square = assess({ ...whole, width: 1800, lines: { ...whole.lines, rollDegrees: 9 } }, plainRule, { mode: 'whole' }).checks;
+    expect(square.filter(({ result }) => result === 'fail').map(({ name }) => name)).toEqual(['HeadPoseRoll', 'HeadCentred', 'AspectRatio']);
+  });
+
+  it('judges the file of a photo as it stands by what a portal takes', () => {
+    const digital = { minPixels: { width: 600, height: 771 }, maxPixels: { width: 700, height: 900 }, minKB: 50, maxKB: 200, formats: ['jpeg'] } as const;
+    const fails = (width: number, height: number, file: Partial<PhotoMeasures['file']>) =>
+      assess({ ...measures, width, height, file: { ...measures.file, ...file } }, { ...plainRule, digital }, { mode: 'whole' })
+        .checks.filter(({ name, result }) => result === 'fail' && ['AspectRatio', 'PixelHeight', 'FileFormat', 'FileSize'].includes(name))
+        .map(({ name }) => name);
+    expect(fails(622, 800, { bytes: 100_000 })).toEqual([]);
+    expect(fails(311, 400, { bytes: 20_000, format: 'webp' })).toEqual(['PixelHeight', 'FileFormat', 'FileSize']);
+    expect(fails(1400, 1800, { bytes: 900_000 })).toEqual(['PixelHeight', 'FileSize']);
+  });
+
   it('measures to the skull where the authority does', () => {
     const hair = assess(measures, squareRule, { mode: 'crop' }).placement;
     const skull = assess(measures, { ...squareRule, crownAt: 'skull' }, { mode: 'crop' }).placement;

@@ -41,7 +41,7 @@ const rule = z.strictObject({
   minDpi: z.int().min(300).max(1200),
   background: z.array(shade).min(1),
   alteration: z.strictObject({ forbidden: z.boolean(), sentence: sentence.nullable() }),
-  takes: z.enum(['crop', 'original']),
+  takes: z.enum(['crop', 'room', 'original']),
   submission: z.enum(['print', 'print-certified', 'digital', 'digital-certified', 'onsite']),
   glasses: z.enum(['forbidden', 'if-needed']).nullable(),
   prints: z.int().min(1).max(6).nullable(),

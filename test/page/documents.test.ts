@@ -91,6 +91,21 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
     expect(await page.textContent('#mode-reason')).toContain('United States refuses edited photos');
   });
 
+  it('offers the shades that an authority takes, once a background is to be painted', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await prepare(page, 'schengen');
+    expect(await page.isVisible('#shades')).toBe(false);
+    await page.getByRole('radio', { name: 'New background' }).check();
+    await page.getByRole('radio', { name: 'light grey' }).check();
+    await check(page);
+    await make(page);
+    const download = page.waitForEvent('download');
+    await page.click('#download');
+    const corner = await sharp(await readFile(await (await download).path())).extract({ left: 3, top: 3, width: 1, height: 1 }).raw().toBuffer();
+    for (const [index, value] of [0xd9, 0xda, 0xdb].entries()) expect(Math.abs(corner[index]! - value)).toBeLessThan(4);
+  });
+
   it('only checks where the authority wants the photo as the camera made it', async () => {
     await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;

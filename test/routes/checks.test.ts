@@ -114,6 +114,19 @@ describe('a check', () => {
     expect(names(report, 'fail')).toEqual([]);
   });
 
+  it('judges a finished photo as it stands, by the same numbers as when it was made', async () => {
+    const made = await postForm(studio, '/v1/documents', { photo: portrait, document: 'schengen-visa' });
+    const finished = fileOf(new Uint8Array(await made.arrayBuffer()));
+    const report = await check({ photo: finished, document: 'schengen-visa', mode: 'whole' });
+    const valueOf = (name: string) => report.checks.find((each) => each.name === name)?.value ?? 0;
+    expect(Math.abs(valueOf('HeadHeight') - 34)).toBeLessThan(0.9);
+    expect(Math.abs(valueOf('HeadCentred'))).toBeLessThan(0.5);
+    expect(valueOf('AspectRatio')).toBe(0.78);
+    expect(names(report, 'fail')).toEqual([]);
+    const wrong = await postForm(studio, '/v1/documents', { photo: portrait, mode: 'whole' });
+    expect(await wrong.json()).toMatchObject({ code: 'parameter-invalid', parameter: 'mode' });
+  });
+
   it('takes the lines that a person moved', async () => {
     const { measures } = await check({ photo: portrait, document: 'us-passport' });
     const crownY = String(Math.round(measures.lines.crown.y + 20));

@@ -39,6 +39,7 @@ export const britishIsles: readonly DocumentRule[] = [
     background: ['plain-light'],
     digital: { minPixels: pixels(600, 771), maxPixels: null, minKB: 50, maxKB: 10_240, formats: ['jpeg'] },
     alteration: forbid('The photo must be unaltered by computer software and in-app filters.'),
+    takes: 'room',
     submission: 'digital',
     glasses: 'if-needed',
     notes: 'At least 600 × 750 pixels, here bound to 35 × 45. HM Passport Office crops the photo itself and wants head, shoulders and upper body in it: a photo with room around the head is better than a close crop, so no head size holds here. Taken in the last month. The file format is not stated; JPEG is written.',

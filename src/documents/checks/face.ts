@@ -13,7 +13,7 @@ export function checkFace(subject: CheckSubject): Check[] {
     checkSingle(measures),
     checkYaw(measures),
     checkPitch(measures),
-    checkRoll(measures),
+    checkRoll(subject),
     checkDistance(measures),
     ...checkEyes(measures),
     checkMouth(measures),
@@ -64,10 +64,12 @@ function checkPitch({ pitch }: PhotoMeasures): Check {
 /** ISO/IEC 19794-5: 8°. Up to 15° levelling costs nothing that is seen. */
 const [mostRoll, wrongRoll] = [8, 15];
 
-function checkRoll({ lines }: PhotoMeasures): Check {
-  const isSlip = Math.abs(lines.rollDegrees) <= wrongRoll;
+function checkRoll({ measures: { lines }, choice }: CheckSubject): Check {
+  // A photo that is taken as it stands is not levelled.
+  const wrong = choice.mode === 'whole' ? mostRoll : wrongRoll;
+  const isSlip = Math.abs(lines.rollDegrees) <= wrong;
   const advice = isSlip ? 'The head is tilted. The finished photo is levelled; better is a photo with the eyes level.' : 'The head is tilted too far. Hold it upright, both eyes on one height.';
-  return gradeCheck({ name: 'HeadPoseRoll', title: 'Head tilted to a shoulder' }, { value: roundTo(lines.rollDegrees, 0), unit: '°', limits: within(mostRoll), failLimits: within(wrongRoll), advice });
+  return gradeCheck({ name: 'HeadPoseRoll', title: 'Head tilted to a shoulder' }, { value: roundTo(lines.rollDegrees, 0), unit: '°', limits: within(mostRoll), failLimits: within(wrong), advice });
 }
 
 /** ICAO Doc 9303: at least 90 pixels between the eyes. Below 45 lids and lips are told by a pixel or two. */
