@@ -16,6 +16,8 @@ export interface PersonLook {
   readonly pupils: 'dark' | 'red';
   readonly glasses: boolean | 'dark';
   readonly hat: boolean;
+  /** Turned to the image's right: eyes, nose and mouth stand there, narrower. */
+  readonly turned: boolean;
   readonly body: 'bust' | 'whole';
   /** Eyes, mouth and nose; without them the person is seen from behind. */
   readonly features: boolean;
@@ -33,6 +35,7 @@ export const plainLook: PersonLook = {
   pupils: 'dark',
   glasses: false,
   hat: false,
+  turned: false,
   body: 'bust',
   features: true,
 };
@@ -89,6 +92,7 @@ function head(look: PersonLook, tone: Tone, name: string): string {
     ...[-45, 45].map((x) => blur(`cx="${x}" cy="-20" rx="36" ry="24" fill="${tone.lid}" opacity=".38"`)),
     ...[-58, 58].map((x) => blur(`cx="${x}" cy="40" rx="26" ry="20" fill="#e08a78" opacity=".3"`)),
     fringe(look),
+    look.turned ? '<g transform="translate(45,0) scale(.65,1)">' : '<g>',
     `<g fill="none" stroke="#2e1c13" stroke-width="8" stroke-linecap="round"><path d="M-74,-52 Q-46,-70 -20,-55"/><path d="M20,-55 Q46,-70 74,-52"/></g>`,
     eye(look, tone, -45, `${name}-left`),
     eye(look, tone, 45, `${name}-right`),
@@ -96,6 +100,7 @@ function head(look: PersonLook, tone: Tone, name: string): string {
     mouth(look),
     `<path d="M-22,104 Q0,112 22,104" stroke="${tone.shade}" stroke-width="5" opacity=".35" fill="none" filter="url(#${name}-near)"/>`,
     look.glasses ? glasses(look.glasses === 'dark') : '',
+    '</g>',
     look.hat ? hat() : '',
   ].join('');
 }

@@ -23,15 +23,18 @@ export function refuseAlteration({ id, alteration, takes, sources }: DocumentRul
 /** A second face this large beside the first is another person in the picture, not a face on a poster far behind. */
 const secondFaceShare = 0.12;
 
-/** Beyond this an ear is hidden or the face foreshortened: no crop makes it frontal. Checks already fail far below. */
-const mostTurnedDegrees = 30;
+/**
+ * Beyond this an ear is hidden or the face foreshortened: no crop makes it frontal. Checks already fail far below. Pitch is
+ * told to some 10° only: straight faces read up to 15.
+ */
+const mostTurnedDegrees = { yaw: 24, pitch: 30 };
 
 /** @throws {Problem} `several-faces`, `face-turned`, `face-cut-off`. */
 export function refusePerson({ secondFaceShare: second, faces, yaw, pitch, cut }: PhotoMeasures): void {
   if (second > secondFaceShare) {
     throw new Problem('several-faces', `${faces} faces are in the photo. Send one in which nobody else can be seen.`, { members: { faces } });
   }
-  if (Math.max(Math.abs(yaw), Math.abs(pitch)) > mostTurnedDegrees) {
+  if (Math.abs(yaw) > mostTurnedDegrees.yaw || Math.abs(pitch) > mostTurnedDegrees.pitch) {
     const [way, degrees] = Math.abs(yaw) > Math.abs(pitch) ? ['to the side', yaw] : ['up or down', pitch];
     throw new Problem('face-turned', `The face is turned ${way} by about ${Math.round(Math.abs(degrees))}°. Look straight into the camera, held at the height of the eyes, with both ears at the same distance from it.`, {
       members: { yaw: Math.round(yaw), pitch: Math.round(pitch) },

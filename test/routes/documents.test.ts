@@ -141,6 +141,7 @@ describe('an identity photo is refused', () => {
   it.each([
     ['a head that the photo cuts', { ...roomy, people: [{ scale: 3.2, y: 380 }] }, 'face-cut-off'],
     ['a face too small for the print', { width: 900, height: 1100, people: [{ scale: 0.35, y: 500 }] }, 'face-too-small'],
+    ['a face that is turned away', { ...roomy, people: [{ scale: 3.2, y: 1440, turned: true }] }, 'face-turned'],
     ['two faces', { width: 1400, height: 900, people: [{ x: 400, y: 400 }, { x: 1000, y: 400 }] }, 'several-faces'],
     ['too little wall around the head', { width: 1500, height: 1900, colour: '#f2f3f4', people: [{ scale: 4.6, y: 1000 }] }, 'margin-missing'],
   ] as const)('for %s', async (_name, scene, code) => {
