@@ -67,6 +67,8 @@ function describeDocument(document: FinishedDocument, rule: DocumentRule): FileD
       ...headers,
       'Ephemera-Document': rule.id,
       'Ephemera-Dpi': String(document.dpi),
+      // Second-hand rules are told with every answer, a picture too.
+      ...(rule.readOn !== '' && { 'Ephemera-Rules': `${rule.confidence}, read ${rule.readOn}` }),
       'Ephemera-Verdict': verdict.result,
       ...(open.length > 0 && { 'Ephemera-Reasons': open.join(', ') }),
     },

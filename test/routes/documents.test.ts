@@ -59,6 +59,7 @@ describe('an identity photo', () => {
     expect(Object.fromEntries(photo.headers)).toMatchObject({
       'ephemera-document': document,
       'ephemera-dpi': String(dpi),
+      'ephemera-rules': expect.stringMatching(/^(official|secondary), read 20\d\d(-\d\d){0,2}$/),
       'ephemera-width': String(width),
       'ephemera-engine': 'local',
       'ephemera-retention-days': '0',
