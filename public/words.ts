@@ -88,7 +88,7 @@ export function describeNotes(codes: readonly string[], faces: number | undefine
 }
 
 function describePlacement({ assessment: { placement } }: Judged): string {
-  return `Head ${placement.headMm.toFixed(1)} mm, eyes ${placement.eyeFromBottomMm.toFixed(1)} mm above the lower edge. Drag the lines if crown or chin are off.`;
+  return `Head ${placement.headMm.toFixed(1)} mm, eyes ${placement.eyeFromBottomMm.toFixed(1)} mm above the lower edge. Drag the lines where they are off.`;
 }
 
 function describeRefusal({ detail, retryAfterSeconds }: Refusal): string {

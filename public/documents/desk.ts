@@ -1,6 +1,7 @@
 // Owns what is known of the identity photo being prepared: its document, its way of making, its lines, what was measured. Refuses to keep any of it after "Forget".
 
 import { assess } from '../../src/documents/assess.ts';
+import { overrideOf, type HeadLine } from '../../src/documents/line-bounds.ts';
 import type { PhotoMeasures } from '../../src/documents/measures.ts';
 import type { LineOverrides } from '../../src/documents/placement.ts';
 import type { DocumentRule } from '../../src/documents/rule.ts';
@@ -12,7 +13,6 @@ import type { Judged, MadeDocument, Photo } from '../state.ts';
 import { describeNotes } from '../words.ts';
 import { driveCombobox, type ComboboxOption } from './combobox.ts';
 import { readCustomRule, readCustomSize, showCustomSize } from './custom-size.ts';
-import type { MovableLine } from './frame.ts';
 import { orderCheck, orderDocument } from './requests.ts';
 import { foldRule, showRule } from './rule-card.ts';
 import { sizeOf, titleOf } from './rule-words.ts';
@@ -107,8 +107,8 @@ export class Desk {
   }
 
   /** Move a line: y in pixels of the upright photo. */
-  moveLine(line: MovableLine, y: number): void {
-    this.#lines = { ...this.#lines, [line === 'crown' ? 'crownY' : 'chinY']: y };
+  moveLine(line: HeadLine, y: number): void {
+    this.#lines = { ...this.#lines, [overrideOf[line]]: y };
   }
 
   orderCheck(photo: Blob, rule: DocumentRule): UnsentOrder {

@@ -4,6 +4,7 @@ import { findInput } from '../elements.ts';
 import { createObjectUrl } from '../object-urls.ts';
 import type { Order } from '../order.ts';
 import { frameOf } from '../../src/documents/aim.ts';
+import { overrideOf } from '../../src/documents/line-bounds.ts';
 import type { DocumentRule } from '../../src/documents/rule.ts';
 import type { Judged, Result } from '../state.ts';
 import type { CustomSize } from './custom-size.ts';
@@ -28,8 +29,10 @@ export function orderDocument(photo: Blob, { rule, choice }: Judged, custom: Cus
   body.append('mode', choice.mode);
   if (choice.mode === 'studio' && shade !== '') body.append('background', shade);
   if (findInput('enlarge').checked) body.append('enlarge', 'yes');
-  if (choice.crownY !== undefined) body.append('crownY', choice.crownY.toFixed(2));
-  if (choice.chinY !== undefined) body.append('chinY', choice.chinY.toFixed(2));
+  for (const field of Object.values(overrideOf)) {
+    const y = choice[field];
+    if (y !== undefined) body.append(field, y.toFixed(2));
+  }
   return { path: '/v1/documents', body, title: titleOf(rule), fileStem: rule.id, format: 'jpeg' };
 }
 

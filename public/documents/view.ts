@@ -48,12 +48,6 @@ export function axisYAt(view: View, lines: HeadLines, down: number): number {
   return lines.eyes.y + (down - eyes) / (next - eyes);
 }
 
-/** How far crown or chin may be moved: the head keeps a height, and stays a head. In pixels of the photo. */
-export function boundLine(line: 'crown' | 'chin', y: number, { eyes, interEyePixels }: HeadLines): number {
-  const [least, greatest] = [0.5 * interEyePixels, 5 * interEyePixels];
-  return line === 'crown' ? clamp(y, eyes.y - greatest, eyes.y - least) : clamp(y, eyes.y + least, eyes.y + greatest);
-}
-
 /**
  * The view as a window on the photo the way the browser shows it: turned by its EXIF orientation only, while the
  * view is on the photo turned by `turn` beyond that.
@@ -88,8 +82,4 @@ function dot(a: Point, b: Point): number {
 
 function length(a: Point): number {
   return Math.hypot(a.x, a.y);
-}
-
-function clamp(value: number, least: number, greatest: number): number {
-  return Math.min(greatest, Math.max(least, value));
 }

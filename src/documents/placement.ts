@@ -28,9 +28,10 @@ export interface DocumentPlacement {
   readonly eyeBand: Band;
 }
 
-/** Crown and chin as the person moved them: y in pixels of the upright photo, on the head's axis. */
+/** The lines as the person moved them: y in pixels of the upright photo, on the head's axis. */
 export interface LineOverrides {
   readonly crownY?: number | undefined;
+  readonly eyesY?: number | undefined;
   readonly chinY?: number | undefined;
 }
 
@@ -63,10 +64,11 @@ export function linesFor(lines: HeadLines, rule: Pick<DocumentRule, 'crownAt'>, 
 }
 
 /** The lines as they are used: the person's own where they were moved. */
-export function moveLines(lines: HeadLines, { crownY, chinY }: LineOverrides): HeadLines {
+export function moveLines(lines: HeadLines, { crownY, eyesY, chinY }: LineOverrides): HeadLines {
   const slope = Math.tan((lines.rollDegrees * Math.PI) / 180);
   const onAxis = (y: number): Point => ({ x: lines.eyes.x - slope * (y - lines.eyes.y), y });
-  return { ...lines, crown: crownY === undefined ? lines.crown : onAxis(crownY), chin: chinY === undefined ? lines.chin : onAxis(chinY) };
+  const moved = (point: Point, y: number | undefined) => (y === undefined ? point : onAxis(y));
+  return { ...lines, crown: moved(lines.crown, crownY), eyes: moved(lines.eyes, eyesY), chin: moved(lines.chin, chinY) };
 }
 
 /** So much of a tilt may stay where a level frame would not fit: nobody sees it, and ISO/IEC 19794-5 allows 8°. */

@@ -30,13 +30,14 @@ export const documentFields = {
   ...customFields,
   dpi: outputFields.dpi,
   crownY: decimal(-100_000, 100_000),
+  eyesY: decimal(-100_000, 100_000),
   chinY: decimal(-100_000, 100_000),
 };
 
 type CustomField = keyof typeof customFields;
 
 /** What those fields hold once they are read. */
-export type DocumentChoice = { readonly [Name in CustomField | 'dpi' | 'crownY' | 'chinY']?: number | undefined } & { readonly document?: string | undefined };
+export type DocumentChoice = { readonly [Name in CustomField | 'dpi' | keyof LineOverrides]?: number | undefined } & { readonly document?: string | undefined };
 
 /**
  * The rule that is asked for.
@@ -55,6 +56,6 @@ export function readRule(choice: DocumentChoice): DocumentRule {
 }
 
 /** The lines that the person moved. */
-export function readLines({ crownY, chinY }: DocumentChoice): LineOverrides {
-  return { crownY, chinY };
+export function readLines({ crownY, eyesY, chinY }: DocumentChoice): LineOverrides {
+  return { crownY, eyesY, chinY };
 }

@@ -4,6 +4,7 @@ import type { RenderNote } from '../engines/engine.ts';
 import { noteReading } from '../engines/local/notes.ts';
 import { readHeadLines } from '../documents/head-lines.ts';
 import type { HeadReading } from '../documents/head-lines.ts';
+import { boundsOfLine, overrideOf } from '../documents/line-bounds.ts';
 import type { PhotoMeasures } from '../documents/measures.ts';
 import { readFileMeasures } from '../documents/measuring/file.ts';
 import { measurePhoto } from '../documents/measuring/measuring.ts';
@@ -114,32 +115,23 @@ function areaOf({ box }: Face): number {
   return box.width * box.height;
 }
 
-/** In distances from eyes to chin: how far a crown can lie above the eyes, skull to tower of hair, and a chin below them. */
-const saneCrown = { least: 0.5, most: 2 };
-const saneChin = { least: 0.6, most: 1.5 };
-
 /**
  * Refuse lines that cannot be a head's.
  *
  * @throws {Problem} `parameter-invalid`.
  */
-export function boundLines({ crownY, chinY }: LineOverrides, { lines, height }: PhotoMeasures): void {
-  const reach = lines.chin.y - lines.eyes.y;
-  const chinReach = (chinY ?? lines.chin.y) - lines.eyes.y;
-  if (chinY !== undefined && (chinY > height || chinReach < saneChin.least * reach || chinReach > saneChin.most * reach)) {
-    throw outOfPlace('chinY', chinY, lines.eyes.y + saneChin.least * reach, Math.min(height, lines.eyes.y + saneChin.most * reach), 'below the eyes');
-  }
-  const crownReach = crownY === undefined ? undefined : lines.eyes.y - crownY;
-  if (crownY !== undefined && crownReach !== undefined && (crownY < 0 || crownReach < saneCrown.least * chinReach || crownReach > saneCrown.most * chinReach)) {
-    throw outOfPlace('crownY', crownY, Math.max(0, lines.eyes.y - saneCrown.most * chinReach), lines.eyes.y - saneCrown.least * chinReach, 'above the eyes');
+export function boundLines(moved: LineOverrides, { lines, height }: PhotoMeasures): void {
+  for (const line of ['crown', 'eyes', 'chin'] as const) {
+    const value = moved[overrideOf[line]];
+    const { min, max } = boundsOfLine(line, lines, { height });
+    if (value !== undefined && !(value >= min && value <= max)) throw outOfPlace(overrideOf[line], value, Math.ceil(min), Math.floor(max));
   }
 }
 
-function outOfPlace(parameter: string, value: number, least: number, most: number, where: string): Problem {
-  const [from, to] = [Math.ceil(least), Math.floor(most)];
+function outOfPlace(parameter: string, value: number, min: number, max: number): Problem {
   return new Problem(
     'parameter-invalid',
-    `${parameter} is ${value}, but in this photo it lies ${where}, between ${from} and ${to} pixels from the upper edge of the upright photo. Move the line there, or leave the field out to have it found.`,
-    { members: { parameter, min: from, max: to } },
+    `${parameter} is ${value}, but in this photo it lies between ${min} and ${max} pixels from the upper edge of the upright photo. Move the line there, or leave the field out to have it found.`,
+    { members: { parameter, min, max } },
   );
 }

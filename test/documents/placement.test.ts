@@ -135,7 +135,8 @@ describe('a frame that does not fit in the middle', () => {
 
 describe('the lines that are measured', () => {
   it('lie on the head’s own axis where a person moved them', () => {
-    const { crown, chin } = moveLines(standHead(10), { crownY: 800, chinY: 1200 });
+    const { crown, eyes, chin } = moveLines(standHead(10), { crownY: 800, eyesY: 1010, chinY: 1200 });
+    expect(eyes).toEqual({ x: expect.closeTo(1000 - 10 * Math.tan(Math.PI / 18), 6), y: 1010 });
     expect(crown).toEqual({ x: expect.closeTo(1000 + 200 * Math.tan(Math.PI / 18), 6), y: 800 });
     expect(chin).toEqual({ x: expect.closeTo(1000 - 200 * Math.tan(Math.PI / 18), 6), y: 1200 });
   });

@@ -150,6 +150,9 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
     await page.mouse.up();
     await crown.press('PageUp');
     expect((await describeJudgement(page)).crown).toBeGreaterThan(during.crown);
+    const fromEyes = (await describeJudgement(page)).crown;
+    await page.getByRole('slider', { name: 'Eyes' }).press('PageDown');
+    expect((await describeJudgement(page)).crown).toBeGreaterThan(fromEyes + 1);
     await choose(page, 'schengen');
     expect(await page.getAttribute('#studio', 'data-state')).toBe('checked');
     expect(await page.textContent('#checks-basis')).toContain('Schengen');

@@ -1,7 +1,7 @@
 // Owns the geometry of looking at a photo through a document's frame: what is level, what is turned, how a line is put back on the photo.
 
 import { describe, expect, it } from 'vitest';
-import { axisYAt, boundLine, project, ratioOf, viewFrame, windowOf, type View } from '../../public/documents/view.ts';
+import { axisYAt, project, ratioOf, viewFrame, windowOf, type View } from '../../public/documents/view.ts';
 import type { HeadLines, PhotoMeasures } from '../../src/documents/measures.ts';
 import type { DocumentPlacement } from '../../src/documents/placement.ts';
 
@@ -44,12 +44,5 @@ describe('the view through a frame', () => {
     [270, [1, 0, 1, 1, 0, 0]],
   ] as const)('says where the whole lies on a photo that was turned by %i° to stand upright', (turn, window) => {
     expect(windowOf(whole, photo(turn)).map((each) => each + 0)).toEqual(window);
-  });
-
-  it('keeps crown above and chin below the eyes', () => {
-    expect(boundLine('crown', 900, lines(0))).toBe(350);
-    expect(boundLine('chin', -50, lines(0))).toBe(450);
-    expect(boundLine('crown', -5000, lines(0))).toBe(-100);
-    expect(boundLine('crown', 220, lines(0))).toBe(220);
   });
 });

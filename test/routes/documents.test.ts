@@ -181,6 +181,7 @@ describe('an identity photo is refused', () => {
     [{ mode: 'studio', background: 'transparent', document: 'tr-passport' }, 'parameter-invalid', 400],
     [{ crownY: 'high' }, 'parameter-invalid', 400],
     [{ crownY: '2900' }, 'parameter-invalid', 400],
+    [{ eyesY: '20' }, 'parameter-invalid', 400],
     [{ backdrop: 'auto' }, 'parameter-unknown', 400],
   ])('for fields that make no sense: %o', async (fields, code, status) => {
     expect(await refuse(portrait, fields as unknown as Record<string, string>)).toMatchObject({ code, status });
