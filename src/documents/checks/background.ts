@@ -23,7 +23,7 @@ export function checkBackground(subject: CheckSubject): Check[] {
   if (background.share < leastShare) {
     return Object.values(names).map((named) => lookYourself(named, 'Too little of the background is seen to tell. Look yourself, and leave some wall around the head.'));
   }
-  const uniformity = checkUniformity(names.uniformity, background);
+  const uniformity = checkUniformity(names.uniformity, subject);
   const isPlain = uniformity.result !== 'fail';
   return [uniformity, checkColour(names.colour, subject, isPlain), checkShadow(names.shadow, background, isPlain)];
 }
@@ -49,7 +49,8 @@ const [mostTexture, clutterTexture] = [4, 8];
 /** Lightness from the wall's darkest twentieth to its lightest: walls up to 8, a painted studio backdrop 13. */
 const [mostUnevenness, wrongUnevenness] = [12, 25];
 
-function checkUniformity(named: Named, { texture, unevenness }: BackgroundMeasures): Check {
+function checkUniformity(named: Named, { rule, measures: { background } }: CheckSubject): Check {
+  const { texture, unevenness } = background;
   const isUneven = texture <= mostTexture && unevenness > mostUnevenness;
   return isUneven
     ? gradeCheck(named, {
@@ -57,14 +58,14 @@ function checkUniformity(named: Named, { texture, unevenness }: BackgroundMeasur
         unit: null,
         limits: atMost(mostUnevenness),
         failLimits: atMost(wrongUnevenness),
-        advice: 'The background is lighter on one side. Light the wall evenly, or step further away from it.',
+        advice: `The background is lighter on one side. Light the wall evenly, or step further away from it${orPainted(rule)}.`,
       })
     : gradeCheck(named, {
         value: roundTo(texture, 1),
         unit: null,
         limits: atMost(mostTexture),
         failLimits: atMost(clutterTexture),
-        advice: 'Something is seen behind the head. Stand before a plain wall without pattern, furniture or people.',
+        advice: `Something is seen behind the head. Stand before a plain wall without pattern, furniture or people${orPainted(rule)}.`,
       });
 }
 
@@ -83,7 +84,12 @@ function judgeColour(named: Named, rule: DocumentRule, colour: BackgroundMeasure
   const shades = rule.background.map((shade) => describeShade(shade).title).join(' or ');
   // A hair's breadth outside is told as outside.
   const value = distance > 0 ? Math.max(1, roundTo(distance, 0)) : 0;
-  return gradeCheck(named, { value, unit: null, limits: atMost(0), failLimits: atMost(nearShade), advice: `The background has to be ${shades}. Stand before such a wall${rule.alteration.forbidden ? '' : ', or have it painted'}.` });
+  return gradeCheck(named, { value, unit: null, limits: atMost(0), failLimits: atMost(nearShade), advice: `The background has to be ${shades}. Stand before such a wall${orPainted(rule)}.` });
+}
+
+/** Where the authority does not refuse it. */
+function orPainted({ alteration }: DocumentRule): string {
+  return alteration.forbidden ? '' : ', or have a new background painted';
 }
 
 /** Lightness lost beside the head: plain walls 0–3, a shadow that everybody sees from 10 on. */
