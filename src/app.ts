@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import type { Vision } from './face/portrait.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
+import { scrubbing } from './retention/statement.ts';
 import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
 import { checkWork } from './routes/checks.ts';
 import { cutoutWork } from './routes/cutouts.ts';
@@ -18,6 +19,7 @@ import type { PageFiles } from './routes/page.ts';
 import { takePhoto } from './routes/photo-work.ts';
 import type { PhotoParts } from './routes/photo-work.ts';
 import { limitRate } from './routes/rate-limit.ts';
+import { answerRetention } from './routes/retention.ts';
 import { sheetWork } from './routes/sheets.ts';
 import { answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
 import type { Studio } from './studio/studio.ts';
@@ -61,6 +63,7 @@ export function createApp(parts: AppParts): Express {
 
   const rate = limitRate(parts.config.rateLimitPerMinute);
   app.route('/v1/health').get(answerHealth(parts)).all(refuseMethod('GET'));
+  app.route('/v1/retention').get(answerRetention(parts, scrubbing)).all(refuseMethod('GET'));
   app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
   app.route('/v1/backdrops/:swatch').get(answerSwatch(parts.studio)).all(refuseMethod('GET'));
   app.route('/v1/cutouts').post(rate, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));

@@ -18,6 +18,14 @@ export interface RequestLine {
   readonly causes?: readonly string[] | undefined;
 }
 
+/** Every field of a line about a request, beside `ownFields`: what is not here is not written, whatever is passed. */
+export const requestFields = [
+  'requestId', 'method', 'route', 'status', 'durationMs', 'bytesReceived', 'bytesSent', 'problem', 'causes',
+] as const satisfies readonly (keyof RequestLine)[];
+
+/** What the log itself puts on each line. */
+export const ownFields = ['level', 'time', 'msg'] as const;
+
 /** The studio's log. */
 export interface Log {
   request(line: RequestLine): void;
@@ -37,7 +45,7 @@ export function createLog(level: string, destination?: { write(line: string): vo
   return {
     request(line) {
       const level = line.status >= 500 && line.problem === 'internal' ? 'error' : 'info';
-      logger[level](line, 'request');
+      logger[level](Object.fromEntries(requestFields.map((field) => [field, line[field]])), 'request');
     },
     event: (name, facts) => logger.info(facts ?? {}, name),
     alarm: (name, facts) => logger.error(facts ?? {}, name),

@@ -7,6 +7,9 @@ import { Problem } from '../problem.ts';
 
 const windowMs = 60_000;
 
+/** Longest time for which a count is held after a client's last request: the window it was made in and the one after. */
+export const longestCountMs = 2 * windowMs;
+
 /** @param perMinute - Requests per client and minute; 0 lets everything pass. */
 export function limitRate(perMinute: number): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next();

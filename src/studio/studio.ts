@@ -23,6 +23,8 @@ export interface EngineOffer {
   readonly retentionDays: number;
   readonly note: string;
   readonly page: string | null;
+  /** Other machines that a photo is sent to. */
+  readonly hosts: readonly string[];
   readonly state: VisionStatus['state'];
 }
 
@@ -84,11 +86,12 @@ function describeLocal({ vision }: StudioParts): EngineOffer {
     retentionDays: retention.days,
     note: retention.note,
     page: null,
+    hosts: [],
     state: vision.status.state,
   };
 }
 
-function describeModel({ vision }: StudioParts, { name, retention }: ImageModel): EngineOffer {
+function describeModel({ vision }: StudioParts, { name, retention, hosts }: ImageModel): EngineOffer {
   return {
     name,
     title: 'Google Gemini',
@@ -96,6 +99,7 @@ function describeModel({ vision }: StudioParts, { name, retention }: ImageModel)
     retentionDays: retention.days,
     note: retention.note,
     page: retention.page ?? null,
+    hosts,
     // Its pictures are looked at by the local engine before they are delivered.
     state: vision.status.state,
   };

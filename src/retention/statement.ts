@@ -1,0 +1,147 @@
+// Owns what a studio says about keeping: made from its running configuration. Refuses to say what is not so now.
+
+import { ownFields, requestFields } from '../log.ts';
+
+/** How the process forgets. Whoever starts it knows, so it is passed in. */
+export interface Forgetting {
+  readonly mode: string;
+  /** In a few sentences, for people. */
+  readonly how: string;
+}
+
+/** One process for all requests, which overwrites what it held. */
+export const scrubbing: Forgetting = {
+  mode: 'scrub',
+  how: 'One process serves every request and goes on after it. The buffers that held a photo or a result are overwritten with zeros and given back when the request ends, on every way out. Memory that libraries freed while they worked may hold fragments until it is used again or the process ends.',
+};
+
+/** An engine, and what its provider keeps. */
+export interface EngineStatement {
+  readonly name: string;
+  readonly retentionDays: number;
+  /** Other machines that a photo is sent to. */
+  readonly hosts: readonly string[];
+  readonly note: string;
+  /** The provider's page that says so. */
+  readonly page: string | null;
+}
+
+/** The settings that the statement speaks of, in the units of the configuration. */
+export interface StatementLimits {
+  readonly budgetBytes: number;
+  readonly maxUploadBytes: number;
+  readonly maxPixels: number;
+  readonly uploadTimeoutMs: number;
+  readonly jobTimeoutMs: number;
+  readonly drainMs: number;
+  /** 0 where nothing is counted. */
+  readonly rateLimitPerMinute: number;
+  /** Longest time for which a count of requests is held. */
+  readonly longestCountMs: number;
+}
+
+/** What the statement is made from. */
+export interface StatementFacts {
+  readonly forgetting: Forgetting;
+  readonly engines: readonly EngineStatement[];
+  readonly limits: StatementLimits;
+}
+
+/** One kind of data: whether it is kept, where it is while it is there, for how long at most, and who has it. */
+export interface DataStatement {
+  readonly data: string;
+  readonly kept: boolean;
+  readonly where: string;
+  /** `null` where this program does not decide it; `how` says who does. */
+  readonly longestSeconds: number | null;
+  readonly by: string;
+  readonly how: string;
+  /** The only fields there are, where the data has fields. */
+  readonly fields?: readonly string[];
+}
+
+/** What no program can promise, each with a name that PRIVACY.md uses too. */
+export const unpromised = [
+  { name: 'The provider', why: 'An engine that is not local sends the photo to its provider, which keeps it for the days said here, by its own rules.' },
+  { name: 'Kernel and network buffers', why: 'The kernel and the network card hold copies of what was sent and received, and give them back without overwriting them.' },
+  { name: 'Freed native memory', why: 'Libraries, the HTTP parser and the JavaScript engine make copies while they work; what they freed is overwritten only when it is used again. Text fields and file names are such copies. They go with the process.' },
+  { name: 'Swap and hypervisor', why: 'The machine may write memory to its swap, a hibernation file or a snapshot.' },
+  { name: 'Proxies', why: 'A proxy before the studio sees everything, and some write bodies to their disk.' },
+  { name: 'Whoever operates the machine', why: 'The operator can read memory and could run another program. This statement is what the program says of itself.' },
+] as const;
+
+/** The statement as it is sent. */
+export interface Statement {
+  readonly forgetting: Forgetting;
+  readonly data: readonly DataStatement[];
+  readonly engines: readonly EngineStatement[];
+  readonly limits: Readonly<Record<string, number>>;
+  readonly unpromised: typeof unpromised;
+}
+
+/** Assemble the statement of a running studio. */
+export function writeStatement({ forgetting, engines, limits }: StatementFacts): Statement {
+  const longestSeconds = (limits.uploadTimeoutMs + limits.jobTimeoutMs) / 1000;
+  return {
+    forgetting,
+    data: [
+      ...passingData.map((passing) => ({ ...passing, kept: false, where: memory, longestSeconds, by: nobody })),
+      describeCounters(limits),
+      describeLogs(),
+      { data: 'accounts', kept: false, where: 'nowhere', longestSeconds: 0, by: nobody, how: 'There are none: no sign-in, no cookie, no database.' },
+    ],
+    engines,
+    limits: describeLimits(limits),
+    unpromised,
+  };
+}
+
+const memory = 'the memory of this process, while the request runs';
+const nobody = 'nobody';
+
+const passingData = [
+  { data: 'photos', how: 'In buffers of one owner for each request, overwritten with zeros when it ends. Metadata is dropped when the photo is opened.' },
+  { data: 'results', how: 'As photos. Sent in the answer to the same request, which no cache may store.' },
+  { data: 'measures of the face', how: 'As photos. A check sends them back in its answer; no model here can recognise a person.' },
+  { data: 'field values', how: 'Read, used and let go with the request. Never logged.' },
+] as const;
+
+function describeCounters({ rateLimitPerMinute, longestCountMs }: StatementLimits): DataStatement {
+  const data = 'rate-limit counters';
+  if (rateLimitPerMinute === 0) {
+    return { data, kept: false, where: 'nowhere', longestSeconds: 0, by: nobody, how: 'Rate limits are switched off: nothing is counted.' };
+  }
+  return {
+    data,
+    kept: true,
+    where: 'the memory of this process',
+    longestSeconds: longestCountMs / 1000,
+    by: 'this server',
+    how: 'A number for each client address, found by a keyed hash of it. The key is made at start, is nowhere else, and goes with the process; the address itself is not held.',
+    fields: ['keyed hash', 'number of requests', 'end of the minute'],
+  };
+}
+
+function describeLogs(): DataStatement {
+  return {
+    data: 'logs',
+    kept: true,
+    where: 'standard output of this process',
+    longestSeconds: null,
+    by: 'the operator',
+    how: 'One line for each request with these fields and no other, and lines about the server itself. No address, user agent, file name, query string, field value or text of an error. Whoever collects the output decides how long.',
+    fields: [...ownFields, ...requestFields],
+  };
+}
+
+function describeLimits(limits: StatementLimits): Readonly<Record<string, number>> {
+  return {
+    memoryBudgetBytes: limits.budgetBytes,
+    maxUploadBytes: limits.maxUploadBytes,
+    maxPixels: limits.maxPixels,
+    uploadTimeoutSeconds: limits.uploadTimeoutMs / 1000,
+    jobTimeoutSeconds: limits.jobTimeoutMs / 1000,
+    drainSeconds: limits.drainMs / 1000,
+    rateLimitPerMinute: limits.rateLimitPerMinute,
+  };
+}

@@ -1,0 +1,24 @@
+// Owns the answer to "what do you keep?", made from the running configuration. Nothing here is about any user.
+
+import type { Request, Response } from 'express';
+import type { Config } from '../config.ts';
+import { writeStatement } from '../retention/statement.ts';
+import type { Forgetting } from '../retention/statement.ts';
+import type { EngineOffer, Studio } from '../studio/studio.ts';
+import { longestCountMs } from './rate-limit.ts';
+
+/**
+ * Answer with the statement of this server, as JSON.
+ *
+ * @param forgetting - How the process that serves this forgets.
+ */
+export function answerRetention(parts: { readonly config: Config; readonly studio: Studio }, forgetting: Forgetting) {
+  return (_request: Request, response: Response): void => {
+    const engines = parts.studio.describeEngines().map(describeEngine);
+    response.set('Cache-Control', 'no-cache').json(writeStatement({ forgetting, engines, limits: { ...parts.config, longestCountMs } }));
+  };
+}
+
+function describeEngine({ name, retentionDays, hosts, note, page }: EngineOffer) {
+  return { name, retentionDays, hosts, note, page };
+}
