@@ -42,6 +42,8 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     );
     const delivery = await work.make(upload, context, request);
     life.signal.throwIfAborted();
+    // A client that stops reading does not keep its picture in memory past the deadline.
+    life.signal.addEventListener('abort', () => response.destroy(), { once: true });
     await deliver(response, delivery, steps.durations);
   };
 }
