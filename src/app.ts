@@ -19,6 +19,7 @@ import type { PageFiles } from './routes/page.ts';
 import { takePhoto } from './routes/photo-work.ts';
 import type { PhotoParts } from './routes/photo-work.ts';
 import { limitRate } from './routes/rate-limit.ts';
+import { answerReceiptKeys } from './routes/receipt-keys.ts';
 import { answerRetention } from './routes/retention.ts';
 import { sheetWork } from './routes/sheets.ts';
 import { answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
@@ -72,6 +73,7 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/documents').get(answerDocuments).post(rate, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('GET', 'POST'));
   app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));
   app.route('/v1/sheets').post(rate, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/.well-known/jwks.json').get(answerReceiptKeys(parts.receipts)).all(refuseMethod('GET'));
   app.use(createPageRoutes(parts.page));
 
   app.use(() => {

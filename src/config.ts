@@ -2,8 +2,19 @@
 
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { readReceiptKeys } from './retention/receipt-keys.ts';
+import type { ReceiptKeys } from './retention/receipt-keys.ts';
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const receiptKeys = z.string().transform((text, context) => {
+  try {
+    return readReceiptKeys(text);
+  } catch (error) {
+    context.addIssue((error as Error).message);
+    return z.NEVER;
+  }
+});
 
 /**
  * The environment, one entry per variable. `description` is the README's text; a test holds the two equal.
@@ -52,6 +63,12 @@ export const environmentSchema = z.object({
   GEMINI_RETENTION_DAYS: whole(0, 3650)
     .optional()
     .describe('Days for which Google keeps your project’s requests. Default: 55, on Vertex 1; 0 only with approved zero data retention.'),
+  MAX_RETENTION_DAYS: whole(0, 3650)
+    .optional()
+    .describe('No engine is used whose provider keeps a photo for more days, whatever a request allows; 0 means nothing may leave the machine.'),
+  RECEIPT_KEY: receiptKeys
+    .optional()
+    .describe('Ed25519 key that signs receipts, as a JWK, or a JWK set whose first key signs. Default: made at start and replaced every 24 hours, in memory.'),
 });
 
 type Environment = z.infer<typeof environmentSchema>;
@@ -84,6 +101,10 @@ export interface Config {
   readonly rateLimitPerMinute: number;
   readonly engineOrder: readonly ('gemini' | 'local')[];
   readonly gemini: GeminiConfig | undefined;
+  /** Days for which any provider may keep a photo; Infinity unless limited. */
+  readonly maxRetentionDays: number;
+  /** Keys that sign receipts; undefined when the server makes its own. */
+  readonly receiptKeys: ReceiptKeys | undefined;
 }
 
 /** A configuration that cannot start; the message names the variables and never a value. */
@@ -120,6 +141,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     engineOrder: env.ENGINE_ORDER,
     gemini: readGemini(env),
+    maxRetentionDays: env.MAX_RETENTION_DAYS ?? Infinity,
+    receiptKeys: env.RECEIPT_KEY,
   };
 }
 

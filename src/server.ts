@@ -16,7 +16,9 @@ import type { Log } from './log.ts';
 import { createPixelGate } from './photo/pixel-gate.ts';
 import { Problem, writeProblem } from './problem.ts';
 import { createBudget } from './retention/budget.ts';
+import { readBuild } from './retention/build.ts';
 import type { MemoryBudget } from './retention/budget.ts';
+import { createReceiptSigner } from './retention/receipt.ts';
 import { readPageFiles } from './routes/page.ts';
 import { createStudio } from './studio/studio.ts';
 
@@ -53,9 +55,10 @@ export async function startServer(config: Config, log: Log, vision: Vision = sta
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
   const local = createLocalEngine({ vision });
   const models = await loadModels(config);
-  const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxPixels: config.maxPixels });
-  const page = await readPageFiles(projectRoot);
-  const app = createApp({ config, log, budget, drain, vision, studio, page });
+  const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
+  const [page, build] = await Promise.all([readPageFiles(projectRoot), readBuild(projectRoot)]);
+  const receipts = createReceiptSigner({ keys: config.receiptKeys, build });
+  const app = createApp({ config, log, budget, drain, vision, studio, page, receipts });
   const inFlight = countInFlight(app);
   const server = createHttpServer(inFlight.app, config);
   await listen(server, config);

@@ -80,6 +80,7 @@ describe('the house', () => {
     ['multer', /^src\/routes\//],
     ['archiver', /^src\/routes\//],
     ['pino', /^src\/log\.ts/],
+    ['jose', /^src\/retention\/receipt\.ts/],
   ])('lets only its owner import %s', (packageName, owner) => {
     expect(importersOf(packageName).filter((file) => !owner.test(file))).toEqual([]);
   });

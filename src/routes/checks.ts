@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { DocumentRule } from '../documents/rule.ts';
+import { madeHere } from '../studio/engine-choice.ts';
 import type { CheckReport } from '../studio/orders.ts';
 import type { Studio } from '../studio/studio.ts';
 import type { Vault } from '../retention/vault.ts';
@@ -16,6 +17,7 @@ const checkFields = z.object({ ...documentFields, mode: oneOf(['crop', 'studio',
 /** Take `photo`, answer with JSON. */
 export function checkWork(studio: Studio): PhotoWork {
   return {
+    kind: 'check',
     files: { photo: 1 },
     async make(upload, context, request) {
       acceptOnly(request, ['application/json']);
@@ -32,5 +34,5 @@ export function checkWork(studio: Studio): PhotoWork {
 function describeReport({ verdict, checks, placement, measures, notes }: CheckReport, rule: DocumentRule, vault: Vault): Delivery {
   const text = JSON.stringify({ verdict, checks, document: rule, placement, measures, notes });
   const bytes = vault.own(new TextEncoder().encode(text));
-  return { mimeType: 'application/json', bytes, headers: { 'Ephemera-Engine': 'local', 'Ephemera-Retention-Days': '0', 'Ephemera-Verdict': verdict.result } };
+  return { mimeType: 'application/json', bytes, made: madeHere, headers: { 'Ephemera-Engine': 'local', 'Ephemera-Retention-Days': '0', 'Ephemera-Verdict': verdict.result } };
 }

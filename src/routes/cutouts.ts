@@ -20,6 +20,7 @@ const cutoutFields = z.object({
 /** Take `photo`, and `backgroundPicture` when the background is a picture. */
 export function cutoutWork(studio: Studio): PhotoWork {
   return {
+    kind: 'cutout',
     files: { photo: 1, backgroundPicture: 1 },
     async make(upload, context, request) {
       const fields = readFields(cutoutFields, upload.fields);

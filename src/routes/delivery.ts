@@ -2,9 +2,10 @@
 
 import { finished } from 'node:stream/promises';
 import type { Response } from 'express';
-import type { FinishedPicture } from '../studio/orders.ts';
+import type { ReceiptFacts } from '../retention/receipt.ts';
+import type { FinishedPicture, MadeBy } from '../studio/orders.ts';
 import { ClientGone } from './connection.ts';
-import { countZipBytes, sendZip } from './zip.ts';
+import { countZipBytes, nameFile, sendZip } from './zip.ts';
 import type { NamedFile } from './zip.ts';
 
 /** An answer of one file: bytes that the request's vault owns, and what is said about them. */
@@ -12,22 +13,25 @@ export interface FileDelivery {
   readonly mimeType: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly made: MadeBy;
 }
 
 /** An answer of several files, sent as a zip; the vault owns their bytes. */
 export interface ZipDelivery {
   readonly files: readonly NamedFile[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly made: MadeBy;
 }
 
 export type Delivery = FileDelivery | ZipDelivery;
 
 /** A picture as an answer. */
 export function describePicture(picture: FinishedPicture): FileDelivery {
-  const { engine, retentionDays, faces, confidence, width, height, window, notes } = picture;
+  const { engine, retentionDays, hosts, faces, confidence, width, height, window, notes } = picture;
   return {
     mimeType: picture.mimeType,
     bytes: picture.bytes,
+    made: { engine, retentionDays, hosts },
     headers: {
       'Ephemera-Engine': engine,
       'Ephemera-Retention-Days': String(retentionDays),
@@ -41,16 +45,27 @@ export function describePicture(picture: FinishedPicture): FileDelivery {
   };
 }
 
+/** What a receipt states of an answer, but for the request it belongs to. */
+export function describeSending(delivery: Delivery, kind: ReceiptFacts['kind']): Omit<ReceiptFacts, 'requestId' | 'bytesReceived'> {
+  return { kind, ...delivery.made, bytesSent: countBytes(delivery), files: listFiles(delivery, kind) };
+}
+
+function listFiles(delivery: Delivery, kind: ReceiptFacts['kind']): ReceiptFacts['files'] {
+  if ('files' in delivery) return delivery.files.map(({ name, mimeType, bytes }) => ({ name, mediaType: mimeType, bytes }));
+  return [{ name: nameFile(kind, delivery.mimeType), mediaType: delivery.mimeType, bytes: delivery.bytes }];
+}
+
 /**
  * Send an answer and wait until the client has it.
  *
  * @throws {ClientGone} When the connection closes before.
  */
-export async function deliver(response: Response, delivery: Delivery, durations: ReadonlyMap<string, number>): Promise<void> {
+export async function deliver(response: Response, delivery: Delivery, receipt: string, durations: ReadonlyMap<string, number>): Promise<void> {
   response.status(200).set({
     ...delivery.headers,
     ...describeBody(delivery),
     'Cache-Control': 'no-store',
+    'Ephemera-Receipt': receipt,
     'Server-Timing': [...durations].map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(', '),
   });
   try {
@@ -61,9 +76,11 @@ export async function deliver(response: Response, delivery: Delivery, durations:
 }
 
 function describeBody(delivery: Delivery): Readonly<Record<'Content-Type' | 'Content-Length', string>> {
-  return 'files' in delivery
-    ? { 'Content-Type': 'application/zip', 'Content-Length': String(countZipBytes(delivery.files)) }
-    : { 'Content-Type': delivery.mimeType, 'Content-Length': String(delivery.bytes.byteLength) };
+  return { 'Content-Type': 'files' in delivery ? 'application/zip' : delivery.mimeType, 'Content-Length': String(countBytes(delivery)) };
+}
+
+function countBytes(delivery: Delivery): number {
+  return 'files' in delivery ? countZipBytes(delivery.files) : delivery.bytes.byteLength;
 }
 
 async function sendFile(bytes: Uint8Array, response: Response): Promise<void> {

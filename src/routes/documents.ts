@@ -32,6 +32,7 @@ const orderFields = z.object({
 /** Take `photo`, answer with an identity photo; with a sheet of it when a field asks for one, with both when a zip is accepted. */
 export function documentWork(studio: Studio): PhotoWork {
   return {
+    kind: 'document',
     files: { photo: 1 },
     async make(upload, context, request) {
       const fields = readFields(orderFields, upload.fields);

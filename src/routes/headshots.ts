@@ -16,6 +16,7 @@ const headshotFields = z.object({
 /** Take `photo`, answer with a portrait. */
 export function headshotWork(studio: Studio): PhotoWork {
   return {
+    kind: 'headshot',
     files: { photo: 1 },
     async make(upload, context, request) {
       const fields = readFields(headshotFields, upload.fields);

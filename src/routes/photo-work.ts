@@ -3,13 +3,15 @@
 import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
 import type { MemoryBudget } from '../retention/budget.ts';
+import type { ReceiptFacts, ReceiptSigner } from '../retention/receipt.ts';
 import { Vault } from '../retention/vault.ts';
 import { createSteps } from '../studio/steps.ts';
 import type { JobContext } from '../studio/orders.ts';
 import { admitUpload } from './admission.ts';
 import { watchConnection } from './connection.ts';
-import { deliver } from './delivery.ts';
+import { deliver, describeSending } from './delivery.ts';
 import type { Delivery } from './delivery.ts';
+import { notesOf } from './requests.ts';
 import type { Drain } from './requests.ts';
 import { receiveUpload } from './upload.ts';
 import type { FileFields, Upload } from './upload.ts';
@@ -19,10 +21,12 @@ export interface PhotoParts {
   readonly config: Config;
   readonly budget: MemoryBudget;
   readonly drain: Drain;
+  readonly receipts: ReceiptSigner;
 }
 
 /** One kind of work: the files it takes and how it is made. */
 export interface PhotoWork {
+  readonly kind: ReceiptFacts['kind'];
   readonly files: FileFields;
   /** Make the answer; every buffer with image data belongs to the context's vault. */
   make(upload: Upload, context: JobContext, request: Request): Promise<Delivery>;
@@ -41,9 +45,15 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
       receiveUpload(request, response, work.files, parts.config, vault, life.signal),
     );
     const delivery = await work.make(upload, context, request);
+    const receipt = await steps.step('receipt', () => parts.receipts.sign({ ...describeSending(delivery, work.kind), ...describeRequest(request, response) }));
     life.signal.throwIfAborted();
     // A client that stops reading does not keep its picture in memory past the deadline.
     life.signal.addEventListener('abort', () => response.destroy(), { once: true });
-    await deliver(response, delivery, steps.durations);
+    await deliver(response, delivery, receipt, steps.durations);
   };
+}
+
+/** The body has been read to its end, so it was as long as announced. */
+function describeRequest(request: Request, response: Response): Pick<ReceiptFacts, 'requestId' | 'bytesReceived'> {
+  return { requestId: notesOf(response).requestId, bytesReceived: Number(request.headers['content-length']) };
 }

@@ -8,12 +8,14 @@ import { planSheet } from '../documents/sheet-plan.ts';
 import type { Paper, SheetPlan } from '../documents/sheet-plan.ts';
 import { readPhotoFormat } from '../photo/format.ts';
 import { Problem } from '../problem.ts';
+import { madeHere } from '../studio/engine-choice.ts';
 import type { JobContext, SheetOrder } from '../studio/orders.ts';
 import type { Studio } from '../studio/studio.ts';
 import type { Delivery, FileDelivery, ZipDelivery } from './delivery.ts';
 import { decimal, oneOf, readFields, wholeNumber } from './fields.ts';
 import { acceptOnly, onlyPhoto } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
+import { nameFile } from './zip.ts';
 
 /** Fields by which a sheet is ordered, whatever the photo on it. */
 export const sheetFields = {
@@ -73,6 +75,7 @@ type PrintChoice = z.infer<typeof printFields>;
 /** Take `photo`, a finished identity photo, and answer with a sheet of it; with both when a zip is accepted. */
 export function sheetWork(studio: Studio): PhotoWork {
   return {
+    kind: 'sheet',
     files: { photo: 1 },
     async make(upload, context, request) {
       const fields = readFields(printFields, upload.fields);
@@ -111,18 +114,15 @@ export function pickSheetAnswer(request: Request, wanted: SheetOrder['format'] |
 
 async function makeSheet(studio: Studio, photo: Pick<SheetOrder, 'picture' | 'isOurs'>, { paper, ...wish }: SheetWish, context: JobContext): Promise<FileDelivery> {
   const { bytes, mimeType, copies } = await studio.printSheet({ ...photo, ...wish }, context);
-  return { bytes, mimeType, headers: { 'Ephemera-Sheet-Copies': String(copies), 'Ephemera-Sheet-Paper': paper.id } };
+  return { bytes, mimeType, made: madeHere, headers: { 'Ephemera-Sheet-Copies': String(copies), 'Ephemera-Sheet-Paper': paper.id } };
 }
 
 /** The photo byte for byte as it is: its pixels, file size and dots per inch may be what a portal asks for. */
 function zipTogether(photo: Uint8Array<ArrayBuffer>, sheet: FileDelivery, headers: Readonly<Record<string, string>>): ZipDelivery {
+  const photoType = `image/${readPhotoFormat(photo)}`;
   const files = [
-    { name: `photo.${nameEnding(readPhotoFormat(photo))}`, bytes: photo },
-    { name: `sheet.${nameEnding(sheet.mimeType.split('/')[1] ?? '')}`, bytes: sheet.bytes },
+    { name: nameFile('photo', photoType), mimeType: photoType, bytes: photo },
+    { name: nameFile('sheet', sheet.mimeType), mimeType: sheet.mimeType, bytes: sheet.bytes },
   ];
-  return { files, headers: { ...headers, ...sheet.headers } };
-}
-
-function nameEnding(format: string): string {
-  return format === 'jpeg' ? 'jpg' : format;
+  return { files, headers: { ...headers, ...sheet.headers }, made: madeHere };
 }

@@ -8,7 +8,14 @@ import { ZipArchive } from 'archiver';
 export interface NamedFile {
   /** Says what it is, never whose: `photo.jpg`. ASCII. */
   readonly name: string;
+  readonly mimeType: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A file's name: what it is, and the usual ending of its media type. */
+export function nameFile(stem: string, mimeType: string): string {
+  const format = mimeType.split('/')[1] ?? '';
+  return `${stem}.${format === 'jpeg' ? 'jpg' : format}`;
 }
 
 /** The earliest that a zip can say. */

@@ -3,7 +3,7 @@
 import { assess } from '../documents/assess.ts';
 import { forgetReading } from '../face/reading.ts';
 import { boundLines, seePerson } from './document-reading.ts';
-import { chooseEngines, localFacts } from './engine-choice.ts';
+import { chooseEngines, localFacts, localPolicy } from './engine-choice.ts';
 import type { CheckOrder, CheckReport, JobContext, StudioParts } from './orders.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { CheckOrder, CheckReport, JobContext, StudioParts } from './orders.
  * @throws {Problem} `face-not-found`, `person-not-found`, `parameter-invalid` for lines that are no head's, `engine-unavailable`, and as opening does.
  */
 export async function checkPhoto(parts: StudioParts, order: CheckOrder, context: JobContext): Promise<CheckReport> {
-  chooseEngines([localFacts], order.wish, [localFacts.name]);
+  chooseEngines([localFacts], order.wish, localPolicy);
   using seen = await seePerson(parts, order.photo, context);
   const { pixels, reading, measures, notes } = seen;
   context.vault.erase(pixels.data);

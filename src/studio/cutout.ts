@@ -3,7 +3,7 @@
 import type { OpenPhoto } from '../photo/open.ts';
 import { finishPicture } from './finish.ts';
 import { openForWork } from './opening.ts';
-import { localFacts } from './engine-choice.ts';
+import { madeHere } from './engine-choice.ts';
 import type { CutoutOrder, FinishedPicture, JobContext, StudioParts } from './orders.ts';
 
 /** @throws {Problem} `person-not-found`, and as opening, encoding and the local engine do. */
@@ -14,5 +14,5 @@ export async function makeCutout(parts: StudioParts, order: CutoutOrder, context
   for (const file of files) context.vault.erase(file);
   const { background, output, crop, margin, frame } = order;
   const render = await parts.local.cutout(photo, { background, backgroundPicture, output, crop, margin, frame }, context);
-  return finishPicture(render, localFacts, order.encoding, context);
+  return finishPicture(render, madeHere, order.encoding, context);
 }

@@ -20,7 +20,7 @@ import type { SeenPerson } from './document-reading.ts';
 import { encodeDocument } from './document-file.ts';
 import { mapPlacement, takePicture } from './document-picture.ts';
 import { refuseAlteration, refuseEnlargement, refuseMargin, refusePerson } from './document-refusals.ts';
-import { chooseEngines, localFacts } from './engine-choice.ts';
+import { chooseEngines, localFacts, localPolicy, madeHere } from './engine-choice.ts';
 import { locateCorners } from './finish.ts';
 import type { DocumentOrder, FinishedDocument, JobContext, StudioParts } from './orders.ts';
 
@@ -31,7 +31,7 @@ import type { DocumentOrder, FinishedDocument, JobContext, StudioParts } from '.
  * `face-too-small`, `margin-missing`, `parameter-invalid`, `engine-unavailable`, and as opening does.
  */
 export async function makeDocument(parts: StudioParts, order: DocumentOrder, context: JobContext): Promise<FinishedDocument> {
-  chooseEngines([localFacts], order.wish, [localFacts.name]);
+  chooseEngines([localFacts], order.wish, localPolicy);
   refuseAlteration(order.rule, order.mode);
   const rule = printRule(order);
   using seen = await seePerson(parts, order.photo, context);
@@ -46,8 +46,7 @@ export async function makeDocument(parts: StudioParts, order: DocumentOrder, con
     mimeType: file.mimeType,
     width: file.width,
     height: file.height,
-    engine: localFacts.name,
-    retentionDays: localFacts.retention.days,
+    ...madeHere,
     faces: seen.measures.faces,
     confidence: seen.measures.confidence,
     notes: [...seen.notes, ...noteSize(size), ...noteLevel(assessment), ...noteShoulders(assessment), ...file.notes],

@@ -3,6 +3,7 @@
 import type { EngineName, EngineRetention } from '../engines/engine.ts';
 import { Problem } from '../problem.ts';
 import type { ProblemCode } from '../problem.ts';
+import type { MadeBy } from './orders.ts';
 
 /** What is known of an engine before it is used. */
 export interface EngineFacts {
@@ -16,11 +17,23 @@ export interface EngineWish {
   readonly maxRetentionDays?: number | undefined;
 }
 
+/** What a studio uses: the order for `auto`, and how many days a provider may keep a photo, whatever a request says. */
+export interface EnginePolicy {
+  readonly order: readonly EngineName[];
+  readonly maxRetentionDays: number;
+}
+
 /** What the local engine keeps: nothing. */
 export const localFacts: EngineFacts = {
   name: 'local',
   retention: { days: 0, note: 'Nothing leaves this machine.', page: undefined },
 };
+
+/** Work of this machine: nobody else was sent anything. */
+export const madeHere: MadeBy = { engine: localFacts.name, retentionDays: localFacts.retention.days, hosts: [] };
+
+/** How work is chosen for that is made on this machine only. */
+export const localPolicy: EnginePolicy = { order: [localFacts.name], maxRetentionDays: Infinity };
 
 /** Failures that another engine can cure; a refusal, a wrong setting or a bad photo is not one of them. */
 const curable: ReadonlySet<ProblemCode> = new Set(['provider-busy', 'provider-failed', 'result-unusable', 'vision-unavailable']);
@@ -29,11 +42,12 @@ const curable: ReadonlySet<ProblemCode> = new Set(['provider-busy', 'provider-fa
  * Choose the engines to try, before a byte leaves the machine.
  *
  * @param available - Engines that make this kind of work.
- * @param order - What `auto` tries, in this order; an engine that is not in it is used only when it is named.
+ * @param policy - Its order is what `auto` tries; an engine that is not in it is used only when it is named. Of its limit and
+ * the request's own the smaller counts.
  * @throws {Problem} `engine-unavailable`, `retention-exceeds`.
  */
-export function chooseEngines<E extends EngineFacts>(available: readonly E[], wish: EngineWish, order: readonly EngineName[]): readonly E[] {
-  const wanted = wish.engine && wish.engine !== 'auto' ? [wish.engine] : order;
+export function chooseEngines<E extends EngineFacts>(available: readonly E[], wish: EngineWish, policy: EnginePolicy): readonly E[] {
+  const wanted = wish.engine && wish.engine !== 'auto' ? [wish.engine] : policy.order;
   const named = wanted.flatMap((name) => available.filter((engine) => engine.name === name));
   if (named.length === 0) {
     const names = available.map(({ name }) => name);
@@ -41,11 +55,12 @@ export function chooseEngines<E extends EngineFacts>(available: readonly E[], wi
       members: { available: names },
     });
   }
-  const limit = wish.maxRetentionDays ?? Infinity;
+  const asked = wish.maxRetentionDays ?? Infinity;
+  const limit = Math.min(asked, policy.maxRetentionDays);
   const discreet = named.filter(({ retention }) => retention.days <= limit);
   if (discreet.length > 0) return discreet;
   const least = Math.min(...named.map(({ retention }) => retention.days));
-  throw new Problem('retention-exceeds', `The engine asked for keeps a photo for ${least} days; you allowed ${limit}. Nothing was sent. Choose \`local\`, or allow more.`, {
+  throw new Problem('retention-exceeds', `The engine asked for keeps a photo for ${least} days; ${limit < asked ? 'this server allows' : 'you allowed'} ${limit}. Nothing was sent. ${limit < asked ? 'Choose \`local\`.' : 'Choose \`local\`, or allow more.'}`, {
     members: { leastRetentionDays: least },
   });
 }

@@ -1,10 +1,10 @@
 // Owns the last step of every job: a render becomes a file. Erases the pixels as soon as they are written.
 
-import type { EngineName, Placement, Render } from '../engines/engine.ts';
+import type { Placement, Render } from '../engines/engine.ts';
 import { movePoint } from '../photo/affine.ts';
 import { encodePicture } from '../photo/encode.ts';
 import type { Pixels } from '../photo/pixels.ts';
-import type { Encoding, FinishedPicture, JobContext } from './orders.ts';
+import type { Encoding, FinishedPicture, JobContext, MadeBy } from './orders.ts';
 
 /**
  * Encode a render and mark where it comes from.
@@ -13,7 +13,7 @@ import type { Encoding, FinishedPicture, JobContext } from './orders.ts';
  */
 export async function finishPicture(
   render: Render,
-  engine: { readonly name: EngineName; readonly retention: { readonly days: number } },
+  made: MadeBy,
   encoding: Encoding,
   context: JobContext,
 ): Promise<FinishedPicture> {
@@ -27,8 +27,7 @@ export async function finishPicture(
     mimeType,
     width: pixels.width,
     height: pixels.height,
-    engine: engine.name,
-    retentionDays: engine.retention.days,
+    ...made,
     faces,
     confidence,
     notes,

@@ -7,7 +7,7 @@ import { chooseEngines, localFacts, tryEngines } from './engine-choice.ts';
 import { finishPicture } from './finish.ts';
 import { openForWork } from './opening.ts';
 import { paintHeadshot } from './painting.ts';
-import type { FinishedPicture, HeadshotOrder, JobContext, StudioParts } from './orders.ts';
+import type { FinishedPicture, HeadshotOrder, JobContext, MadeBy, StudioParts } from './orders.ts';
 
 interface HeadshotEngine extends EngineFacts {
   render(): Promise<Render>;
@@ -15,16 +15,33 @@ interface HeadshotEngine extends EngineFacts {
 
 /** @throws {Problem} `face-not-found`, `engine-unavailable`, `retention-exceeds`, and as opening, encoding and the engines do. */
 export async function makeHeadshot(parts: StudioParts, order: HeadshotOrder, context: JobContext): Promise<FinishedPicture> {
-  const engines = chooseEngines(listEngines(parts, order, context), order.wish, parts.order);
+  const asked = new Set<ImageModel>();
+  const engines = chooseEngines(listEngines(parts, order, context, asked), order.wish, parts);
   const { engine, made } = await tryEngines(engines, (each) => each.render());
-  return finishPicture(made, engine, order.encoding, context);
+  return finishPicture(made, describeMaking(engine, [...asked]), order.encoding, context);
 }
 
-function listEngines(parts: StudioParts, order: HeadshotOrder, context: JobContext): HeadshotEngine[] {
+/** @param asked - Gets every model that was sent the photo, whatever came of it. */
+function listEngines(parts: StudioParts, order: HeadshotOrder, context: JobContext, asked: Set<ImageModel>): HeadshotEngine[] {
   return [
     { ...localFacts, render: () => renderLocally(parts, order, context) },
-    ...parts.models.map((model) => describeModel(model, () => paintHeadshot(parts, model, order, context))),
+    ...parts.models.map((model) => describeModel(model, () => paintHeadshot(parts, noteWhenAsked(model, asked), order, context))),
   ];
+}
+
+function noteWhenAsked(model: ImageModel, asked: Set<ImageModel>): ImageModel {
+  return {
+    ...model,
+    paint(request, signal) {
+      asked.add(model);
+      return model.paint(request, signal);
+    },
+  };
+}
+
+/** A provider keeps the photo also when it failed, and the picture was made by another engine. */
+function describeMaking({ name }: EngineFacts, asked: readonly ImageModel[]): MadeBy {
+  return { engine: name, retentionDays: Math.max(0, ...asked.map(({ retention }) => retention.days)), hosts: asked.flatMap(({ hosts }) => hosts) };
 }
 
 function describeModel({ name, retention }: ImageModel, render: () => Promise<Render>): HeadshotEngine {

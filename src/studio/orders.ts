@@ -12,7 +12,7 @@ import type { Background } from '../photo/background.ts';
 import type { Colour } from '../photo/css-colour.ts';
 import type { EncodeOptions } from '../photo/encode.ts';
 import type { PixelGate } from '../photo/pixel-gate.ts';
-import type { EngineWish } from './engine-choice.ts';
+import type { EnginePolicy, EngineWish } from './engine-choice.ts';
 
 /** What a job works with: its vault, its signal, its clock. */
 export type JobContext = RenderContext;
@@ -44,14 +44,21 @@ export interface HeadshotOrder {
   readonly wish: EngineWish;
 }
 
+/** Who made something, and who else was sent the photo on the way. */
+export interface MadeBy {
+  readonly engine: EngineName;
+  /** Days for which a provider that was sent the photo keeps it, the longest of them; 0 when none was. */
+  readonly retentionDays: number;
+  /** Hosts that were sent something, also by an engine that failed. */
+  readonly hosts: readonly string[];
+}
+
 /** A picture ready to be sent; its bytes belong to the job's vault. */
-export interface FinishedPicture {
+export interface FinishedPicture extends MadeBy {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mimeType: string;
   readonly width: number;
   readonly height: number;
-  readonly engine: EngineName;
-  readonly retentionDays: number;
   readonly faces: number;
   readonly confidence: number;
   readonly notes: readonly RenderNote[];
@@ -111,12 +118,10 @@ export interface FinishedSheet {
 }
 
 /** What a studio is made of. */
-export interface StudioParts {
+export interface StudioParts extends EnginePolicy {
   readonly vision: Vision;
   readonly local: LocalEngine;
   readonly models: readonly ImageModel[];
-  /** Order for `engine=auto`. */
-  readonly order: readonly EngineName[];
   readonly pixelGate: PixelGate;
   readonly maxPixels: number;
 }

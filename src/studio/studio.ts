@@ -8,7 +8,7 @@ import { paintSwatch } from '../styles/backdrop-painting.ts';
 import { checkPhoto } from './check.ts';
 import { makeCutout } from './cutout.ts';
 import { makeDocument } from './document.ts';
-import { chooseEngines, localFacts } from './engine-choice.ts';
+import { chooseEngines, localFacts, localPolicy } from './engine-choice.ts';
 import { makeHeadshot } from './headshot.ts';
 import type {
   CheckOrder, CheckReport, CutoutOrder, DocumentOrder, FinishedDocument, FinishedPicture, FinishedSheet, HeadshotOrder, JobContext, SheetOrder, StudioParts,
@@ -51,14 +51,14 @@ export function createStudio(parts: StudioParts): Studio {
   return {
     makeCutout(order, context) {
       // The only engine for it, whatever the order for headshots says.
-      chooseEngines([localFacts], order.wish, [localFacts.name]);
+      chooseEngines([localFacts], order.wish, localPolicy);
       return makeCutout(parts, order, context);
     },
     makeHeadshot: (order, context) => makeHeadshot(parts, order, context),
     checkPhoto: (order, context) => checkPhoto(parts, order, context),
     makeDocument: (order, context) => makeDocument(parts, order, context),
     printSheet: (order, context) => printSheet(parts, order, context),
-    describeEngines: () => [describeLocal(parts), ...parts.models.map((model) => describeModel(parts, model))],
+    describeEngines: () => [describeLocal(parts), ...parts.models.filter(({ retention }) => retention.days <= parts.maxRetentionDays).map((model) => describeModel(parts, model))],
     paintSwatch(backdropId) {
       const swatch = swatches.get(backdropId) ?? encodeSwatch(backdropId);
       swatches.set(backdropId, swatch);

@@ -9,9 +9,11 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createBudget } from '../../src/retention/budget.ts';
+import { createReceiptSigner } from '../../src/retention/receipt.ts';
 import { takePhoto } from '../../src/routes/photo-work.ts';
 import type { PhotoWork } from '../../src/routes/photo-work.ts';
 import { answerProblem, followRequests } from '../../src/routes/requests.ts';
+import { madeHere } from '../../src/studio/engine-choice.ts';
 
 /** More than the buffers of a loopback connection take. */
 const answerBytes = 64e6;
@@ -24,18 +26,20 @@ describe('a client that does not read its answer', () => {
     const answer = new Uint8Array(answerBytes);
     const { promise: made, resolve } = Promise.withResolvers<void>();
     const work: PhotoWork = {
+      kind: 'cutout',
       files: { photo: 1 },
       async make(_upload, { vault }) {
         // A view of a larger buffer is overwritten where it is, so that it can be looked at afterwards.
         const bytes = vault.own(answer.subarray(1).fill(7));
         resolve();
-        return { mimeType: 'image/png', bytes, headers: {} };
+        return { mimeType: 'image/png', bytes, headers: {}, made: madeHere };
       },
     };
     const budget = createBudget(1e6);
     const config = readConfig({ UPLOAD_TIMEOUT_SECONDS: '1', JOB_TIMEOUT_SECONDS: '1' }, 4e9);
     const drain = { draining: false, stopping: new AbortController().signal };
-    const app = express().use(followRequests(createLog('silent'))).post('/', takePhoto({ config, budget, drain }, work)).use(answerProblem);
+    const receipts = createReceiptSigner({ build: { version: '0', sourceSha256: '' } });
+    const app = express().use(followRequests(createLog('silent'))).post('/', takePhoto({ config, budget, drain, receipts }, work)).use(answerProblem);
     const server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();

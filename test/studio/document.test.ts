@@ -20,7 +20,7 @@ import { never } from '../face/drawn-reading.ts';
 const vision = createVision({ workers: 1 });
 const local = createLocalEngine({ vision });
 const gate = createPixelGate(1e9, 1);
-const studio = createStudio({ vision, local, models: [], order: ['local'], pixelGate: gate, maxPixels: 64e6 });
+const studio = createStudio({ vision, local, models: [], order: ['local'], maxRetentionDays: Infinity, pixelGate: gate, maxPixels: 64e6 });
 
 beforeAll(() => vision.ready());
 afterAll(async () => {

@@ -1,0 +1,89 @@
+// Owns the receipt of one answer: what it states and how it is signed. Refuses everything about the person: no name, no field, no pixel.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { base64url, SignJWT } from 'jose';
+import type { Build } from './build.ts';
+import { createKeyring, holdKeys, publicPart } from './receipt-keys.ts';
+import type { PublicReceiptKey, ReceiptKeys } from './receipt-keys.ts';
+
+/** The work that a receipt is for. */
+export type ReceiptKind = 'cutout' | 'headshot' | 'document' | 'check' | 'sheet';
+
+/** One file of an answer; the bytes are read and not kept. */
+export interface ReceiptFile {
+  /** Says what it is, never whose. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a server knows of an answer that it is about to send. */
+export interface ReceiptFacts {
+  readonly requestId: string;
+  readonly kind: ReceiptKind;
+  readonly engine: string;
+  /** Days for which a provider that was sent the photo keeps it; 0 when none was. */
+  readonly retentionDays: number;
+  /** Hosts that were sent something. */
+  readonly hosts: readonly string[];
+  /** Of the request's body. */
+  readonly bytesReceived: number;
+  /** Of the answer's body. */
+  readonly bytesSent: number;
+  readonly files: readonly ReceiptFile[];
+}
+
+/** Signs receipts, and tells what they are verified with. */
+export interface ReceiptSigner {
+  /** @returns A compact JWS: three parts of base64url with dots between. */
+  sign(facts: ReceiptFacts): Promise<string>;
+  /** A JWK set without private parts, the key that signs now first. */
+  publishKeys(): { readonly keys: readonly PublicReceiptKey[] };
+  /** All keys, for a process that signs in this one's stead. */
+  exportKeys(): ReceiptKeys;
+}
+
+/** What a signer is made of. */
+export interface ReceiptSignerOptions {
+  /** Given by the operator, or exported by another process's signer; made and turned here unless given. */
+  readonly keys?: ReceiptKeys | undefined;
+  readonly build: Build;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** Create the signer of one process. */
+export function createReceiptSigner({ keys, build, now = Date.now }: ReceiptSignerOptions): ReceiptSigner {
+  const ring = keys ? holdKeys(keys) : createKeyring(now);
+  return {
+    sign(facts) {
+      const { signing } = ring.keys();
+      return new SignJWT({ ...describeFacts(facts), build })
+        .setProtectedHeader({ alg: signing.alg, kid: signing.kid, typ: 'ephemera-receipt+jwt' })
+        .setJti(`urn:uuid:${facts.requestId}`)
+        .setIssuedAt(Math.floor(now() / 1000))
+        .sign({ ...signing });
+    },
+    publishKeys() {
+      const { signing, earlier } = ring.keys();
+      return { keys: [signing, ...earlier].map(publicPart) };
+    },
+    exportKeys: () => ring.keys(),
+  };
+}
+
+/** Each claim by name: what is not listed here does not get into a receipt. */
+function describeFacts({ kind, engine, retentionDays, hosts, bytesReceived, bytesSent, files }: ReceiptFacts) {
+  return { kind, engine, retentionDays, hosts: [...hosts], bytesReceived, bytesSent, bytesWritten: 0, results: files.map(describeFile) };
+}
+
+/** 144 bits: beyond guessing, and whole characters of base64url, so that no tool asks for padding. */
+const saltBytes = 18;
+
+/** Salted, so that equal pictures leave unlike receipts, and no list of known pictures' hashes finds one. */
+function describeFile({ name, mediaType, bytes }: ReceiptFile) {
+  const salt = randomBytes(saltBytes);
+  // One after the other into the hash: the picture is not copied.
+  const sha256 = createHash('sha256').update(salt).update(bytes).digest('base64url');
+  return { name, mediaType, salt: base64url.encode(salt), sha256 };
+}
