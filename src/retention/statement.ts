@@ -34,6 +34,8 @@ export interface StatementLimits {
   readonly uploadTimeoutMs: number;
   readonly jobTimeoutMs: number;
   readonly drainMs: number;
+  /** Days for which a provider may keep a photo at most, whatever a request allows; `Infinity` without such a limit. */
+  readonly maxRetentionDays: number;
   /** 0 where nothing is counted. */
   readonly rateLimitPerMinute: number;
   /** Longest time for which a count of requests is held. */
@@ -75,7 +77,8 @@ export interface Statement {
   readonly forgetting: Forgetting;
   readonly data: readonly DataStatement[];
   readonly engines: readonly EngineStatement[];
-  readonly limits: Readonly<Record<string, number>>;
+  /** `null` where there is none. */
+  readonly limits: Readonly<Record<string, number | null>>;
   readonly unpromised: typeof unpromised;
 }
 
@@ -103,6 +106,7 @@ const passingData = [
   { data: 'photos', how: 'In buffers of one owner for each request, overwritten with zeros when it ends. Metadata is dropped when the photo is opened.' },
   { data: 'results', how: 'As photos. Sent in the answer to the same request, which no cache may store.' },
   { data: 'measures of the face', how: 'As photos. A check sends them back in its answer; no model here can recognise a person.' },
+  { data: 'receipts', how: 'Signed, sent with the answer and let go. A receipt says nothing of the person; the digest in it is salted.' },
   { data: 'field values', how: 'Read, used and let go with the request. Never logged.' },
 ] as const;
 
@@ -134,8 +138,9 @@ function describeLogs(): DataStatement {
   };
 }
 
-function describeLimits(limits: StatementLimits): Readonly<Record<string, number>> {
+function describeLimits(limits: StatementLimits): Readonly<Record<string, number | null>> {
   return {
+    maxRetentionDays: Number.isFinite(limits.maxRetentionDays) ? limits.maxRetentionDays : null,
     memoryBudgetBytes: limits.budgetBytes,
     maxUploadBytes: limits.maxUploadBytes,
     maxPixels: limits.maxPixels,
