@@ -118,16 +118,18 @@ function watchUpload(machine: Machine, photo: Photo, errand: Errand, clock: Cloc
 
 function describeResult(order: Order, photo: Photo, answer: Answer, number: number, judged: Judged | undefined): Result {
   const extension = extensions[answer.blob.type] ?? order.format;
+  const stem = `ephemera-${order.fileStem}${judged ? '' : `-${number}`}`;
   return {
     photo,
     blob: answer.blob,
     url: createObjectUrl(answer.blob),
     title: order.title,
-    fileName: `ephemera-${order.fileStem}${judged ? '' : `-${number}`}.${extension}`,
+    fileName: `${stem}.${extension}`,
     engineTitle: order.engine?.title ?? '',
     retentionDays: answer.retentionDays ?? order.engine?.retentionDays ?? 0,
     notes: answer.notes,
     window: answer.window,
+    receipt: answer.receipt === '' ? undefined : { url: createObjectUrl(new Blob([answer.receipt], { type: 'text/plain' })), fileName: `${stem}-receipt.txt` },
     document: judged && { judged, ...answer.size },
   };
 }

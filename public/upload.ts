@@ -9,6 +9,8 @@ export interface Answer {
   readonly retentionDays: number | undefined;
   readonly notes: readonly string[];
   readonly window: PhotoWindow | undefined;
+  /** What the server signed of this answer; empty where it signed nothing. */
+  readonly receipt: string;
   /** Pixels and dots per inch of an identity photo; 0 where the answer does not say. */
   readonly size: { readonly width: number; readonly height: number; readonly dpi: number };
 }
@@ -69,6 +71,7 @@ async function readAnswer(request: XMLHttpRequest): Promise<Answer> {
     retentionDays: readNumber(request, 'Ephemera-Retention-Days'),
     notes: describeNotes(codes, readNumber(request, 'Ephemera-Faces'), readNumber(request, 'Ephemera-Confidence')),
     window: readWindow(request.getResponseHeader('Ephemera-Window')),
+    receipt: request.getResponseHeader('Ephemera-Receipt') ?? '',
     size: { width: readNumber(request, 'Ephemera-Width') ?? 0, height: readNumber(request, 'Ephemera-Height') ?? 0, dpi: readNumber(request, 'Ephemera-Dpi') ?? 0 },
   };
 }

@@ -24,7 +24,7 @@ export interface ReceiptFacts {
   readonly engine: string;
   /** Days for which a provider that was sent the photo keeps it; 0 when none was. */
   readonly retentionDays: number;
-  /** Hosts that were sent something. */
+  /** Hosts contacted, also by an engine that failed. */
   readonly hosts: readonly string[];
   /** Of the request's body. */
   readonly bytesReceived: number;

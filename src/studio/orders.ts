@@ -49,7 +49,7 @@ export interface MadeBy {
   readonly engine: EngineName;
   /** Days for which a provider that was sent the photo keeps it, the longest of them; 0 when none was. */
   readonly retentionDays: number;
-  /** Hosts that were sent something, also by an engine that failed. */
+  /** Hosts contacted, also by an engine that failed. */
   readonly hosts: readonly string[];
 }
 

@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
   it.each(combinations)('has no barriers on the pages that are read ($scheme, $device)', async ({ scheme, device }) => {
     await using watched = await openPage(opened.browser, opened.studio.url, { colorScheme: scheme, viewport: devices[device] });
     const { page } = watched;
-    for (const path of ['/how-it-forgets', '/api', '/problems#face-not-found']) {
+    for (const path of ['/how-it-forgets', '/api', '/receipt', '/problems#face-not-found']) {
       await page.goto(opened.studio.url + path);
       expect(await findBarriers(page), path).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), path).toBe(true);

@@ -26,7 +26,8 @@ describe.skipIf(!hasChromium())('forgetting in the page', { timeout: 120_000 }, 
     await page.setInputFiles('#background-input', portrait);
     await page.click('#make');
     await waitForState(page, 'done');
-    expect(await watched.countObjectUrls()).toBe(3);
+    // The photo, the background, the result and its receipt.
+    expect(await watched.countObjectUrls()).toBe(4);
     await page.click('#forget');
     await waitForState(page, 'forgotten');
     expect(await watched.countObjectUrls()).toBe(0);
