@@ -4,12 +4,13 @@ import { totalmem } from 'node:os';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
+import { closedFlags, planClosedStart, shell } from './retention/closed-start.ts';
 import { nativeMemory } from './retention/native-memory.ts';
 import type { StudioServer } from './server.ts';
 
 const begun = performance.now();
 
-settleNativeMemory();
+startOver();
 const config = readConfigOrExit();
 const log = createLog(config.logLevel);
 // Imported only now: libvips reads its settings when it is loaded.
@@ -19,15 +20,16 @@ log.event('listening', { url: server.url, ms: Math.round(performance.now() - beg
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));
 
 /**
- * Start over in this same process with the settings of native code in its environment: they are read when a program begins.
- * An operator's own GLIBC_TUNABLES stay.
+ * Start over in this same process, closed, with the settings of native code in its environment: they are read when a program
+ * begins. An operator's own GLIBC_TUNABLES stay.
  */
-function settleNativeMemory(): void {
-  const settled = process.env['VIPS_DISC_THRESHOLD'] === nativeMemory.VIPS_DISC_THRESHOLD && process.env['GLIBC_TUNABLES'] !== undefined;
-  if (settled) return;
+function startOver(): void {
+  const isSettled = process.env['VIPS_DISC_THRESHOLD'] === nativeMemory.VIPS_DISC_THRESHOLD && process.env['GLIBC_TUNABLES'] !== undefined;
+  const isClosed = closedFlags.every((flag) => process.execArgv.includes(flag));
+  if (isSettled && isClosed) return;
   Object.assign(process.env, { ...nativeMemory, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
   // Windows has neither execve nor glibc; libvips finds its setting all the same.
-  if (process.platform !== 'win32') process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)]);
+  if (process.platform !== 'win32') process.execve?.(shell, planClosedStart(process.execPath, process.execArgv, process.argv.slice(1)));
 }
 
 function readConfigOrExit(): Config {

@@ -1,0 +1,61 @@
+// Shows on the real process that no signal opens it, and that it can leave no core dump. What it reads of the process, Linux alone has.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from 'vitest';
+import { closedFlags, planClosedStart } from '../../src/retention/closed-start.ts';
+
+const root = new URL('../..', import.meta.url);
+
+async function startMain() {
+  const environment = { PATH: process.env['PATH'], PORT: '0', FACE_WORKERS: '1' };
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
+  for await (const line of createInterface({ input: child.stdout })) if (line.includes('listening')) break;
+  child.stdout.resume();
+  return { child, errors, [Symbol.dispose]: () => void child.kill('SIGKILL') };
+}
+
+const readProcess = (pid: number | undefined, file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8');
+
+/** Sockets that a process has. */
+async function countSockets(pid: number | undefined): Promise<number> {
+  const names = await readdir(`/proc/${pid}/fd`);
+  return names.filter((name) => readlinkSync(`/proc/${pid}/fd/${name}`).startsWith('socket:')).length;
+}
+
+describe('a closed start', () => {
+  it('keeps the flags that are there, and adds each that closes once', () => {
+    const plan = planClosedStart('/node', ['--disable-sigusr1', '--trace-gc'], ['main.ts', 'word']);
+    expect(plan.slice(4)).toEqual(['/node', '--disable-sigusr1', '--trace-gc', ...closedFlags.slice(1), 'main.ts', 'word']);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('the process', () => {
+  it('opens no inspector at SIGUSR1, and goes on', async () => {
+    using running = await startMain();
+    const { child, errors } = running;
+    const before = await countSockets(child.pid);
+    child.kill('SIGUSR1');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(errors.join('')).not.toContain('Debugger');
+    expect(await countSockets(child.pid)).toBe(before);
+    expect(child.exitCode).toBe(null);
+  });
+
+  it('writes no report and no heap snapshot at SIGUSR2: it ends', async () => {
+    using running = await startMain();
+    running.child.kill('SIGUSR2');
+    expect(await once(running.child, 'exit')).toEqual([null, 'SIGUSR2']);
+    expect((await readdir(root)).filter((name) => /^(report|Heap)\./.test(name))).toEqual([]);
+  });
+
+  it('can leave no core dump, not even when its limit is raised', async () => {
+    using running = await startMain();
+    expect(readProcess(running.child.pid, 'limits')).toMatch(/^Max core file size +0 +0 /m);
+  });
+});
