@@ -3,7 +3,7 @@
 import { totalmem } from 'node:os';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { createLog } from './log.ts';
+import { createLog, describeCauses } from './log.ts';
 import { closedFlags, planClosedStart, shell } from './retention/closed-start.ts';
 import { nativeMemory } from './retention/native-memory.ts';
 import type { StudioServer } from './server.ts';
@@ -17,6 +17,7 @@ const log = createLog(config.logLevel);
 const { startServer } = await import('./server.ts');
 const server = await startOrExit();
 log.event('listening', { url: server.url, ms: Math.round(performance.now() - begun) });
+process.on('uncaughtException', crash);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));
 
 /**
@@ -53,6 +54,12 @@ async function startOrExit(): Promise<StudioServer> {
     process.stderr.write(`HOST, PORT: cannot listen on ${config.host}:${config.port} (${code}).\n`);
     process.exit(78);
   }
+}
+
+/** Node itself would print the error's message, which can quote a prompt, an address or a file name. */
+function crash(error: unknown): void {
+  log.alarm('crashed', { causes: describeCauses(error) });
+  process.exit(70);
 }
 
 async function stop(running: StudioServer): Promise<void> {

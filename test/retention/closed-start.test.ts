@@ -1,4 +1,4 @@
-// Shows on the real process that no signal opens it, and that it can leave no core dump. What it reads of the process, Linux alone has.
+// Shows on the real process that no signal opens it, that it leaves no core dump, and what a crash says. What it reads of the process, Linux alone has.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,15 +10,18 @@ import { closedFlags, planClosedStart } from '../../src/retention/closed-start.t
 
 const root = new URL('../..', import.meta.url);
 
-async function startMain() {
-  const environment = { PATH: process.env['PATH'], PORT: '0', FACE_WORKERS: '1' };
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+async function startMain(environment: Readonly<Record<string, string>> = {}) {
+  const env = { PATH: process.env['PATH'], PORT: '0', FACE_WORKERS: '1', ...environment };
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   for await (const line of createInterface({ input: child.stdout })) if (line.includes('listening')) break;
   child.stdout.resume();
   return { child, errors, [Symbol.dispose]: () => void child.kill('SIGKILL') };
 }
+
+/** Makes the process break at SIGUSR2 as a fault of a library would. */
+const breaking = `data:text/javascript,process.on('SIGUSR2',()=>{throw new RangeError('canary')})`;
 
 const readProcess = (pid: number | undefined, file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8');
 
@@ -52,6 +55,18 @@ describe.skipIf(process.platform !== 'linux')('the process', () => {
     running.child.kill('SIGUSR2');
     expect(await once(running.child, 'exit')).toEqual([null, 'SIGUSR2']);
     expect((await readdir(root)).filter((name) => /^(report|Heap)\./.test(name))).toEqual([]);
+  });
+
+  it('says of a crash its class and never its message', async () => {
+    using running = await startMain({ NODE_OPTIONS: `--import "${breaking}"` });
+    const { child, errors } = running;
+    const lines = createInterface({ input: child.stdout });
+    const last = once(lines, 'line') as Promise<[string]>;
+    child.kill('SIGUSR2');
+    expect(await once(child, 'close')).toEqual([70, null]);
+    const [line] = await last;
+    expect(JSON.parse(line)).toMatchObject({ level: 'error', msg: 'crashed', causes: ['RangeError'] });
+    expect(line + errors.join('')).not.toContain('canary');
   });
 
   it('can leave no core dump, not even when its limit is raised', async () => {
