@@ -87,9 +87,11 @@ describe('PRIVACY.md and the statement', () => {
 });
 
 describe('the page', () => {
-  it('says of every engine as many days as the statement', () => {
+  it('says as many days of every engine as the statement, and as many minutes of the counters', () => {
     const page = read('public/how-it-forgets.html');
     const days = matchAll(page, /<td>(\d+) days/g).flat().map(Number);
     expect(days).toEqual(statement.engines.map(({ retentionDays }) => retentionDays));
+    expect(page).toContain('for two minutes at most');
+    expect(statement.data.find(({ data }) => data === 'rate-limit counters')?.longestSeconds).toBe(120);
   });
 });
