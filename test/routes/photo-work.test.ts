@@ -47,8 +47,8 @@ describe('a client that does not read its answer', () => {
     socket.write(head + form);
     await made;
     expect(answer.at(-1)).toBe(7);
-    await expect.poll(() => budget.reservedBytes, { timeout: 10_000 }).toBe(0);
-    expect(answer.every((byte) => byte === 0)).toBe(true);
+    await expect.poll(() => budget.reservedBytes, { timeout: 30_000 }).toBe(0);
+    expect(Buffer.from(answer.buffer).equals(Buffer.alloc(answerBytes))).toBe(true);
     socket.destroy();
     server.close();
   });
