@@ -15,7 +15,8 @@ const vision = useVision();
 const tones: readonly SkinTone[] = ['fair', 'light', 'olive', 'brown', 'dark'];
 const cuts: readonly HairCut[] = ['short', 'long', 'curly', 'bun', 'none'];
 const widths = [320, 560, 960];
-const looks = cuts.flatMap((hair) => [false, true].map((glasses) => ({ hair, glasses })));
+/** Every hair on every skin at every width; every hair with glasses and without, on skins in turn. */
+const looksOn = (skin: SkinTone) => cuts.map((hair, index) => ({ hair, glasses: (index + tones.indexOf(skin)) % 2 === 0 }));
 const base = measureScene.bind(undefined, vision, { width: 480, height: 600 });
 
 /** What is told of eyes and mouth; the rest of the measures is of a plain portrait. */
@@ -29,9 +30,9 @@ async function judge(plain: PhotoMeasures, width: number, look: ScenePerson): Pr
 }
 
 describe.each(tones)('on %s skin', (skin) => {
-  it.each(widths)('eyes and mouth are told at %i pixels, with every hair, with and without glasses', async (width) => {
+  it.each(widths)('eyes and mouth are told at %i pixels, with every hair, glasses in turn', async (width) => {
     const plain = await base();
-    for (const look of looks) {
+    for (const look of looksOn(skin)) {
       const open = await judge(plain, width, { skin, ...look });
       const shut = await judge(plain, width, { skin, ...look, eyes: 'shut' });
       const speaking = await judge(plain, width, { skin, ...look, mouth: 'open' });
