@@ -5,6 +5,7 @@ import { aimFor, frameOf } from './aim.ts';
 import type { CheckSubject } from './assess.ts';
 import type { Check } from './check.ts';
 import { checkFileSize } from './checks/file-size.ts';
+import { roundTo } from './checks/grade.ts';
 import type { HeadLines } from './measures.ts';
 import type { DocumentPlacement } from './placement.ts';
 import type { DocumentRule, PixelSize } from './rule.ts';
@@ -40,9 +41,9 @@ function checkShape({ width, height }: PixelSize, rule: DocumentRule): Check {
   const { widthMm, heightMm } = frameOf(rule);
   const wanted = widthMm / heightMm;
   const isWrong = Math.abs(width / height / wanted - 1) > mostStretch;
-  const limits = { min: roundHundredth(wanted * (1 - mostStretch)), max: roundHundredth(wanted * (1 + mostStretch)) };
+  const limits = { min: roundTo(wanted * (1 - mostStretch), 2), max: roundTo(wanted * (1 + mostStretch), 2) };
   const advice = isWrong ? `The photo has not the shape of ${widthMm} × ${heightMm} mm. Have it cropped: POST /v1/documents does.` : '';
-  return { name: 'AspectRatio', title: 'Width over height', value: roundHundredth(width / height), unit: null, limits, result: isWrong ? 'fail' : 'pass', advice, basis: 'document' };
+  return { name: 'AspectRatio', title: 'Width over height', value: roundTo(width / height, 2), unit: null, limits, result: isWrong ? 'fail' : 'pass', advice, basis: 'document' };
 }
 
 function checkPixels({ width, height }: PixelSize, { digital }: DocumentRule): Check[] {
@@ -60,8 +61,4 @@ function checkFormat(format: string, { digital }: DocumentRule): Check[] {
   const isTaken = digital.formats.some((each) => each === format);
   const advice = isTaken ? '' : `The portal takes ${digital.formats.join(' or ')}. Save the photo as one.`;
   return [{ name: 'FileFormat', title: `Format ${digital.formats.join(' or ')}`, value: null, unit: null, limits: { min: null, max: null }, result: isTaken ? 'pass' : 'fail', advice, basis: 'document' }];
-}
-
-function roundHundredth(value: number): number {
-  return Math.round(value * 100) / 100;
 }

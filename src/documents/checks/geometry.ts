@@ -5,6 +5,7 @@ import type { CheckSubject } from '../assess.ts';
 import type { Check, CheckBasis, CheckResult } from '../check.ts';
 import { leastDpi, mostEnlargement, naturalDpi } from '../output-size.ts';
 import type { Band } from '../rule.ts';
+import { roundTo } from './grade.ts';
 
 /** Where head and eyes stand, what the photo's edges cut, and how fine the print is. */
 export function checkGeometry(subject: CheckSubject): Check[] {
@@ -103,12 +104,7 @@ function judge(isWrong: boolean, advice: string): Pick<Check, 'result' | 'advice
 }
 
 function inMm(value: number, { min, max }: Limits): Pick<Check, 'value' | 'unit' | 'limits'> {
-  return { value: roundTenth(value), unit: 'mm', limits: { min: min === null ? null : roundTenth(min), max: max === null ? null : roundTenth(max) } };
-}
-
-/** To a tenth of a millimetre, without a negative zero. */
-function roundTenth(value: number): number {
-  return Math.round(value * 10) / 10 + 0;
+  return { value: roundTo(value, 1), unit: 'mm', limits: { min: min === null ? null : roundTo(min, 1), max: max === null ? null : roundTo(max, 1) } };
 }
 
 function basisOf(band: Band | null): CheckBasis {
