@@ -1,10 +1,21 @@
 // Owns how the accounts are put together. Refuses to read settings or the clock: both are passed in.
 
 import type { People } from './account.ts';
+import { unfinishedLifetimeMs } from './account.ts';
+import { createApiKeys } from './api-keys.ts';
 import type { ApiKeys } from './api-key.ts';
+import { createConsents } from './consents.ts';
 import type { Consents } from './consent.ts';
+import { eraseAccount } from './deletion.ts';
+import { createLinks } from './links.ts';
 import type { Links } from './link.ts';
+import { createOffice, createPeople } from './people.ts';
+import type { Office } from './people.ts';
+import { createRights } from './rights.ts';
 import type { Rights } from './rights.ts';
+import { createSecrets } from './secrets.ts';
+import { openStore } from './store/store.ts';
+import { createTeams } from './teams.ts';
 import type { Teams } from './team.ts';
 
 /** Where the rows are and what they are sealed with. */
@@ -37,4 +48,46 @@ export interface Accounts {
   /** Whether the rows can be reached. @throws {Problem} `accounts-unavailable`. */
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * Open the accounts. A database that cannot be reached is no error: everything answers `accounts-unavailable` until it is back.
+ *
+ * @throws {Error} If the secrets are too short or the tables cannot be made.
+ */
+export async function openAccounts({ at, secrets, now }: AccountsOptions): Promise<Accounts> {
+  const checked = createSecrets(secrets);
+  const store = await openStore(at);
+  const office = createOffice(store, checked, now);
+  const apiKeys = createApiKeys(office);
+  return {
+    people: createPeople(office),
+    links: createLinks(store, now),
+    apiKeys,
+    teams: createTeams(office),
+    consents: createConsents(office),
+    rights: createRights(office, apiKeys),
+    sweep: () => sweep(office),
+    check: () => office.read(async ({ rows }) => void (await rows.selectFrom('chore').select('name').limit(1).execute())),
+    close: () => store.close(),
+  };
+}
+
+async function sweep({ store, write }: Office): Promise<Swept> {
+  const links = await write(({ rows, nowMs }) => rows.deleteFrom('link').where('expiresAt', '<=', nowMs).returning('purpose').execute());
+  const accounts = await write(async ({ rows, nowMs }) => {
+    const unfinished = await rows.selectFrom('account').select('id').where('adultDeclaredAt', 'is', null).where('createdAt', '<=', nowMs - unfinishedLifetimeMs).execute();
+    const unproven = await rows
+      .selectFrom('account')
+      .select('id')
+      .where('emailProvenAt', 'is', null)
+      .where('createdAt', '<=', nowMs - unfinishedLifetimeMs)
+      .where((eb) => eb.not(eb.exists(eb.selectFrom('identity').select('provider').whereRef('identity.accountId', '=', 'account.id'))))
+      .execute();
+    const ids = new Set([...unfinished, ...unproven].map(({ id }) => id));
+    for (const id of ids) await eraseAccount(rows, id, true);
+    return ids.size;
+  });
+  await store.scrub();
+  return { links: links.length, accounts };
 }

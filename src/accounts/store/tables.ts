@@ -87,7 +87,7 @@ export interface ConsentTable {
   withdrawnAt: number | null;
 }
 
-/** Work the store owes, so that a process that dies leaves it to the next: one row, `scrub`, while deleted bytes may linger. */
+/** Work the store owes, so that a process that dies leaves it to the next: a row `scrub:…` for each deletion whose bytes may linger. */
 export interface ChoreTable {
   name: string;
 }
@@ -103,3 +103,6 @@ export interface Tables {
   consent: ConsentTable;
   chore: ChoreTable;
 }
+
+/** Names of the tables that hold rows about persons. */
+export const tableNames = ['account', 'identity', 'link', 'apiKey', 'team', 'membership', 'consent'] as const satisfies readonly (keyof Tables)[];

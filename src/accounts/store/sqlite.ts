@@ -1,0 +1,115 @@
+// Owns the file `accounts.db` and what SQLite must be told so that deleted rows are gone. Refuses to be read by other users of the machine.
+
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql, SqliteDialect } from 'kysely';
+import type { SqliteDatabase } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { listMigrations } from './migrations.ts';
+import type { Engine, Rows } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** Waiting holds up the whole process; a transaction here takes under a millisecond, a scrub a fraction of a second. */
+const busyTimeoutMs = 2000;
+
+/** The primary result codes that pass: busy, locked, read-only, input/output, full, cannot open. @see https://sqlite.org/rescode.html */
+const outageCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
+
+/**
+ * Open `accounts.db` in a folder; both are made if need be.
+ *
+ * @param folder - Made with mode 0700; one that exists keeps its mode, for it may be the operator's volume.
+ */
+export function openSqlite(folder: string): Engine {
+  const database = openFile(folder);
+  const rows: Rows = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database) }) });
+  return {
+    name: 'sqlite',
+    rows,
+    migrate: () => migrate(rows),
+    isOutage: (error) => outageCodes.has(primaryCodeOf(error)),
+    // `begin immediate` and the busy timeout have waited already.
+    isCollision: () => false,
+    scrub: async () => scrub(database),
+    async close() {
+      await rows.destroy();
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function openFile(folder: string): DatabaseSync {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'accounts.db');
+  closeSync(openSync(path, 'a', 0o600));
+  // The files beside it, -wal and -shm, take the mode of the database.
+  chmodSync(path, 0o600);
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true, enableDoubleQuotedStringLiterals: false });
+  for (const [name, value] of Object.entries(settings)) setPragma(database, name, value);
+  return database;
+}
+
+/** @see https://sqlite.org/pragma.html */
+const settings: Readonly<Record<string, string>> = {
+  journal_mode: 'wal',
+  synchronous: 'full',
+  secure_delete: 'on',
+  // VACUUM and sorting make no file of their own.
+  temp_store: 'memory',
+};
+
+/** Turning to WAL does not wait for the busy timeout if another process turns at the same moment: it is asked again. */
+function setPragma(database: DatabaseSync, name: string, value: string): void {
+  const untilMs = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      database.exec(`pragma ${name} = ${value}`);
+      return;
+    } catch (error) {
+      if (primaryCodeOf(error) !== 5 || performance.now() > untilMs) throw error;
+    }
+  }
+}
+
+/** What Kysely asks of a driver, by `node:sqlite`. */
+function adapt(database: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      // A transaction that reads first and writes later would fail where another one wrote between.
+      const statement = database.prepare(text === 'begin' ? 'begin immediate' : text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (values) => statement.all(...(values as readonly Value[])),
+        run: (values) => statement.run(...(values as readonly Value[])),
+        iterate: (values) => statement.iterate(...(values as readonly Value[])),
+      };
+    },
+  };
+}
+
+type Value = null | number | bigint | string | Uint8Array;
+
+/** One immediate transaction is the lock: other processes wait for it, then find the work done. */
+async function migrate(rows: Rows): Promise<void> {
+  await rows.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    const migrator = new Migrator({ db: connection, provider: { getMigrations: async () => listMigrations('sqlite') }, disableTransactions: true });
+    const { error } = await migrator.migrateToLatest();
+    await (error === undefined ? sql`commit` : sql`rollback`).execute(connection);
+    if (error !== undefined) throw error;
+  });
+}
+
+/** `secure_delete` leaves copies in pages that were split, and the journal keeps pages as they were: only rewriting clears both. */
+function scrub(database: DatabaseSync): void {
+  database.exec('vacuum');
+  const checkpoint = database.prepare('pragma wal_checkpoint(truncate)').get();
+  if (checkpoint?.['busy'] !== 0) throw Object.assign(new Error('The journal is in use.'), { errcode: 5 });
+}
+
+function primaryCodeOf(error: unknown): number {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  return typeof code === 'number' ? code & 0xff : 0;
+}
