@@ -15,6 +15,12 @@ export const scrubbing: Forgetting = {
   how: 'One process serves every request and goes on after it. The buffers that held a photo or a result are overwritten with zeros and given back when the request ends, on every way out. Memory that libraries freed while they worked may hold fragments until it is used again or the process ends.',
 };
 
+/** Processes that end with their work. */
+export const dying: Forgetting = {
+  mode: 'die',
+  how: 'A process that received a photo ends with its work: within a second of its last answer, and under load once it has served for the seconds said in the limits and what it had begun is done. Until then the buffers that held a photo or a result are overwritten with zeros when the request ends, on every way out. The process that accepts connections hands them over and never reads a byte of them.',
+};
+
 /** An engine, and what its provider keeps. */
 export interface EngineStatement {
   readonly name: string;
