@@ -74,10 +74,8 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
 
   function gone(member: Member, how: number | string): void {
     members.delete(member);
-    if (member.state !== 'retiring' && !isDraining) {
-      log.alarm('worker lost', { how });
-      if (member.state === 'starting') noteFailedStart();
-    }
+    if (how !== 0 && !isDraining) log.alarm('worker lost', { how });
+    if (member.state === 'starting' && !isDraining) noteFailedStart();
     reconsider();
   }
 
