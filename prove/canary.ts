@@ -37,16 +37,44 @@ export async function makeCanaryPhoto(format: PhotoFormat, face = true): Promise
   const noise = randomBytes(width * height * 3);
   const portrait = face ? (await plainPortrait).data : undefined;
   const pixels = portrait ? noise.map((value, at) => Math.min(255, Math.max(0, portrait[at]! + (value % (2 * noiseSteps)) - noiseSteps))) : noise;
-  const [exif, xmp, comment, profile] = [makeWord(), makeWord(), makeWord(), makeWord()];
+  const [exif, xmp, title, comment, profile] = [makeWord(), makeWord(), makeWord(), makeWord(), makeWord()];
   const encoded = await sharp(pixels, { raw: { width, height, channels: 3 } })
     .withExif({ IFD0: { ImageDescription: exif, Artist: exif } })
-    .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="${xmp}"/></rdf:RDF></x:xmpmeta>`)
+    .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="${xmp}" xmlns:dc="http://purl.org/dc/elements/1.1/" dc:title="${title}"/></rdf:RDF></x:xmpmeta>`)
     [format](format === 'png' ? { compressionLevel: 3 } : { quality: 90 })
     .toBuffer();
   const description = Buffer.from(profile, 'utf16le').swap16();
   const bytes = embed[format](encoded, await describeProfile(description), comment);
   const { data } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { format, bytes, pixels: data, words: [Buffer.from(exif), Buffer.from(xmp), Buffer.from(comment), description] };
+  return { format, bytes, pixels: data, words: [Buffer.from(exif), Buffer.from(xmp), Buffer.from(title), Buffer.from(comment), description] };
+}
+
+/** Eight times as large each way: 5760 × 7200 pixels are 124 MB, more than libvips keeps in memory unless told. */
+const widening = 8;
+
+/** Orientation 6 of EXIF: to be turned, for which all pixels are needed at once. */
+const lyingDown = 6;
+
+let widePhoto: Promise<CanaryPhoto> | undefined;
+
+/** A photo that lies on its side and is large as pixels; made once. Its pixels are not searched for: they are not random enough. */
+export function makeWidePhoto(): Promise<CanaryPhoto> {
+  return (widePhoto ??= paintWidePhoto());
+}
+
+async function paintWidePhoto(): Promise<CanaryPhoto> {
+  const { data } = await plainPortrait;
+  const [exif, profile] = [makeWord(), makeWord()];
+  const small = await sharp(data, { raw: { width, height, channels: 3 } }).rotate(-90).png().toBuffer();
+  const encoded = await sharp(small)
+    .resize({ width: height * widening, kernel: 'nearest' })
+    .withExif({ IFD0: { ImageDescription: exif } })
+    .withMetadata({ orientation: lyingDown })
+    .webp({ quality: 80, effort: 0 })
+    .toBuffer();
+  const description = Buffer.from(profile, 'utf16le').swap16();
+  const bytes = embed.webp(encoded, await describeProfile(description), '');
+  return { format: 'webp', bytes, pixels: Buffer.alloc(0), words: [Buffer.from(exif), description] };
 }
 
 /** The standard sRGB profile with a description of our own. */

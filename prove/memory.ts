@@ -1,12 +1,13 @@
 // Owns the search through a process's memory, by way of /proc. Refuses what the process cannot write: its code and the libraries' constants.
 
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { sliceBytes, stride } from './needles.ts';
-import type { Needles } from './needles.ts';
+import { sliceBytes } from './needles.ts';
+import type { Needles, Secret, Slice } from './needles.ts';
 
 /** One slice found, and the map it was found in. */
 export interface Found {
-  readonly slice: number;
+  readonly slice: Slice;
+  readonly secret: Secret;
   readonly pid: number;
   /** Such as `[heap]`, `[stack]`, `anonymous` or a library's name. */
   readonly map: string;
@@ -17,51 +18,56 @@ export interface Search {
   readonly found: readonly Found[];
   /** Bytes that were read and are not zero. */
   readonly searchedBytes: number;
-  /** Bytes of these processes that are on the swap, where nobody looked. */
-  readonly swappedBytes: number;
 }
 
 const pageBytes = 4096;
 const zeroPage = Buffer.alloc(pageBytes);
 /** Read at a time; a slice that lies across two reads is read in both. */
 const blockBytes = 1024 * pageBytes;
+/** Of what is behind a block: the rest of a slice that begins with its last byte. */
+const tailBytes = sliceBytes + 4;
 
 /** Search every writable map of these processes; those that have ended hold nothing. */
 export function searchMemory(pids: readonly number[], needles: Needles): Search {
   const found: Found[] = [];
   let searchedBytes = 0;
-  let swappedBytes = 0;
   for (const pid of pids) {
     try {
       searchedBytes += searchProcess(pid, needles, found);
-      swappedBytes += Number(/VmSwap:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
     } catch (error) {
       if (!['ENOENT', 'ESRCH'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
     }
   }
-  return { found, searchedBytes, swappedBytes };
+  return { found, searchedBytes };
 }
 
-/** The slices in a text or a file. */
-export function searchBytes(bytes: Buffer, needles: Needles): number[] {
-  const slices: number[] = [];
-  const padded = Buffer.concat([bytes, Buffer.alloc(pageBytes)]);
-  for (let at = 0; at < bytes.length; at += blockBytes) {
-    const block = padded.subarray(at, at + blockBytes + sliceBytes);
-    searchBlock(Buffer.concat([block, Buffer.alloc(pageBytes)]), block.length, needles, (slice) => slices.push(slice));
-  }
-  return slices;
+/** The secrets in a text or a file, one for each slice. */
+export function searchBytes(bytes: Buffer, needles: Needles): Secret[] {
+  const secrets: Secret[] = [];
+  const { memory, to } = alignBytes(bytes);
+  needles.search(memory, 0, to, (_slice, secret) => secrets.push(secret));
+  return secrets;
+}
+
+/** A copy that can be searched to its last byte. */
+function alignBytes(bytes: Buffer): { readonly memory: Uint8Array; readonly to: number } {
+  const to = Math.ceil(bytes.length / 4) * 4;
+  const memory = new Uint8Array(to + tailBytes);
+  memory.set(bytes);
+  return { memory, to };
 }
 
 function searchProcess(pid: number, needles: Needles, found: Found[]): number {
   const memory = openSync(`/proc/${pid}/mem`, 'r');
-  const block = Buffer.alloc(blockBytes + sliceBytes);
+  const block = Buffer.alloc(blockBytes + pageBytes);
   let searched = 0;
   try {
     for (const { from, to, map } of listWritableMaps(pid)) {
       for (let at = from; at < to; at += blockBytes) {
-        const length = readBlock(memory, block, at, Math.min(blockBytes + sliceBytes, to - at));
-        searched += searchBlock(block, length, needles, (slice) => found.push({ slice, pid, map }));
+        const length = readBlock(memory, block, at, Math.min(blockBytes + tailBytes, to - at));
+        // What the last read left is not found again.
+        block.fill(0, length, length + tailBytes);
+        searched += searchBlock(block, length, needles, (slice, secret) => found.push({ slice, secret, pid, map }));
       }
     }
   } finally {
@@ -87,24 +93,13 @@ function listWritableMaps(pid: number): { readonly from: number; readonly to: nu
   });
 }
 
-function searchBlock(block: Buffer, length: number, needles: Needles, tell: (slice: number) => void): number {
+/** @returns Bytes that are not zero. */
+function searchBlock(block: Buffer, length: number, needles: Needles, tell: Parameters<Needles['search']>[3]): number {
   let searched = 0;
-  let next = 0;
   for (let page = 0; page < Math.min(length, blockBytes); page += pageBytes) {
     if (block.compare(zeroPage, 0, pageBytes, page, page + pageBytes) === 0) continue;
     searched += pageBytes;
-    next = searchPage(block, Math.max(page, next), Math.min(page + pageBytes, length - sliceBytes + 1), needles, tell);
+    needles.search(block, page, page + pageBytes, tell);
   }
   return searched;
-}
-
-/** @returns Where to go on: a slice that was found is not counted twice. */
-function searchPage(block: Buffer, from: number, to: number, needles: Needles, tell: (slice: number) => void): number {
-  let at = from;
-  while (at < to) {
-    const slice = needles.mayBegin(block.readInt32LE(at)) ? needles.find(block, at) : -1;
-    if (slice >= 0) tell(slice);
-    at += slice >= 0 ? sliceBytes : stride;
-  }
-  return Math.max(to, at);
 }

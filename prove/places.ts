@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { searchBytes } from './memory.ts';
 import type { Needles } from './needles.ts';
+import { projectRoot } from './studio.ts';
 
 /** A folder of the studio's own, empty at first, where `TMPDIR` and `HOME` point. */
 export interface OwnPlace extends Disposable {
@@ -15,8 +16,10 @@ export interface OwnPlace extends Disposable {
 export interface Leftovers {
   /** Files in the studio's own folder: nobody else knows of it. */
   readonly own: readonly string[];
-  /** Files in the machine's folders that are newer than the proof and hold a slice of a secret. */
-  readonly shared: readonly string[];
+  /** Files that are newer than the proof and hold a slice of a secret, in the studio's own folder or the machine's. */
+  readonly canaries: readonly string[];
+  /** The same in the studio's program folder, and files of accounts. */
+  readonly rows: readonly string[];
 }
 
 /** Make the studio's own folder; it goes with the proof. */
@@ -26,26 +29,30 @@ export function makeOwnPlace(): OwnPlace {
 }
 
 /** Where any program may write. */
-export const sharedPlaces = ['/tmp', '/var/tmp', '/dev/shm', '/run/shm'];
+const sharedPlaces = ['/tmp', '/var/tmp', '/dev/shm', '/run/shm'];
 const deepest = 2;
 const largestBytes = 32e6;
 
-/**
- * Look for what was written since `sinceMs`.
- *
- * @param places - Folders of the machine to look into as well; none where strace has seen every file that was opened.
- */
-export function findLeftovers(own: OwnPlace, sinceMs: number, needles: Needles, places: readonly string[]): Leftovers {
-  const isLeak = (path: string) => searchBytes(readFileSync(path), needles).some((slice) => needles.secretOf(slice));
-  const shared = places.flatMap((place) => listNewFiles(place, sinceMs, deepest)).filter((path) => !path.startsWith(own.path));
-  return { own: listNewFiles(own.path, 0, deepest), shared: shared.filter((path) => orElse(false, () => isLeak(path))) };
+/** Files where accounts are kept; none, as there are no accounts. A database's journals are told by the endings. */
+const databases: readonly string[] = [];
+const journalEndings = ['', '-wal', '-shm', '-journal'];
+
+/** Look for what was written since `sinceMs`. */
+export function findLeftovers(own: OwnPlace, sinceMs: number, needles: Needles): Leftovers {
+  const isLeak = (path: string) => orElse(false, () => searchBytes(readFileSync(path), needles).length > 0);
+  const listNew = (places: readonly string[]) => places.flatMap((place) => listNewFiles(place, sinceMs, deepest));
+  return {
+    own: listNewFiles(own.path, 0, deepest),
+    canaries: listNew(sharedPlaces).filter(isLeak),
+    rows: [...databases.flatMap((file) => journalEndings.map((ending) => file + ending)), ...listNew([projectRoot])].filter(isLeak),
+  };
 }
 
 /** Other programs may write and remove there meanwhile: what has gone is passed over. */
 function listNewFiles(folder: string, sinceMs: number, depth: number): string[] {
   return orElse([], () => readdirSync(folder, { withFileTypes: true })).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return depth > 0 && entry.name !== 'node_modules' ? listNewFiles(path, sinceMs, depth - 1) : [];
+    if (entry.isDirectory()) return depth > 0 && !['node_modules', '.git'].includes(entry.name) ? listNewFiles(path, sinceMs, depth - 1) : [];
     return orElse(false, () => entry.isFile() && statSync(path).ctimeMs >= sinceMs && statSync(path).size < largestBytes) ? [path] : [];
   });
 }

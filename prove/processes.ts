@@ -15,6 +15,33 @@ export function listFamily(root: number): number[] {
   return family;
 }
 
+/** Whether a process runs still. */
+export function isAlive(pid: number): boolean {
+  return readParent(pid) !== undefined;
+}
+
+/** What keeps a process's memory to itself, as the kernel tells it. */
+export interface Seal {
+  /** Largest core dump in bytes, or `unlimited`. */
+  readonly coreLimit: string;
+  readonly swappedBytes: number;
+}
+
+/** @returns Undefined when the process has ended. */
+export function readSeal(pid: number): Seal | undefined {
+  const coreLimit = /^Max core file size\s+(\S+)/m.exec(readOr(`/proc/${pid}/limits`, ''))?.[1];
+  if (coreLimit === undefined) return undefined;
+  const swapped = /VmSwap:\s+(\d+)/.exec(readOr(`/proc/${pid}/status`, ''))?.[1] ?? 0;
+  return { coreLimit, swappedBytes: Number(swapped) * 1024 };
+}
+
+/** TCP ports on which a family listens. */
+export function listListening(family: readonly number[]): number[] {
+  const targets = new Set(family.flatMap(listDescriptors).map(({ target }) => target));
+  const listening = listConnections().filter(({ isListening, inode }) => isListening && targets.has(`socket:[${inode}]`));
+  return [...new Set(listening.map(({ local }) => Number.parseInt(local.split(':')[1] ?? '', 16)))];
+}
+
 /** The name of the program that a process runs; empty when it has ended. */
 export function readName(pid: number): string {
   return readOr(`/proc/${pid}/comm`, '').trim();
@@ -32,6 +59,7 @@ export interface Connection {
   /** Address and port in hexadecimal, as the kernel writes them. */
   readonly local: string;
   readonly remote: string;
+  readonly isListening: boolean;
   readonly inode: string;
 }
 
@@ -39,8 +67,9 @@ export interface Connection {
 export function listConnections(): Connection[] {
   const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => readOr(table, '').split('\n').slice(1));
   return lines.flatMap((line) => {
-    const [, local, remote, , , , , , , inode] = line.trim().split(/\s+/);
-    return local && remote && inode ? [{ local, remote, inode }] : [];
+    // State 0A is TCP_LISTEN.
+    const [, local, remote, state, , , , , , inode] = line.trim().split(/\s+/);
+    return local && remote && inode ? [{ local, remote, isListening: state === '0A', inode }] : [];
   });
 }
 

@@ -1,11 +1,11 @@
-// Owns the verdicts: what was measured against what is promised in the mode that runs.
+// Owns the verdicts on what went in and out: answers, receipts, files, log, connections, debugger. Memory has rows of its own.
 
 import type { Passage } from './journey.ts';
-import type { Found, Search } from './memory.ts';
-import type { Needles, Secret } from './needles.ts';
+import type { Secret } from './needles.ts';
 import type { Leftovers } from './places.ts';
+import type { Seal } from './processes.ts';
 import type { Row } from './table.ts';
-import type { Sighting } from './watch.ts';
+import type { Sighting, WatchKind } from './watch.ts';
 
 /** Every request came to the end it should. */
 export function judgePassages(passages: readonly Passage[]): Row {
@@ -18,13 +18,47 @@ export function judgePassages(passages: readonly Passage[]): Row {
   };
 }
 
-/** Nothing was opened for writing, and nothing lies anywhere. */
-export function judgeDisk({ writes }: Sighting, { own, shared }: Leftovers): Row {
+/** Every answer carries a receipt that is true of it. */
+export function judgeReceipts(passages: readonly Passage[]): Row {
+  const answered = passages.filter(({ receipt }) => receipt !== 'none due');
+  const wrong = answered.filter(({ receipt }) => receipt !== undefined);
+  return {
+    name: 'every answer has a receipt that verifies',
+    verdict: wrong.length === 0 && answered.length > 0 ? 'holds' : 'fails',
+    says: `${answered.length - wrong.length} of ${answered.length}, by the published keys and the answer’s own bytes`,
+    details: wrong.map(({ format, way, receipt }) => `${way}, ${format}: ${receipt}`),
+  };
+}
+
+const seenBy: Readonly<Record<WatchKind, string>> = { strace: 'by strace', proc: 'by descriptors, 20 looks a second' };
+
+/** Nothing was opened for writing, and nothing lies in the studio's own folder. */
+export function judgeDisk({ writes }: Sighting, { own }: Leftovers, watch: WatchKind): Row {
   return {
     name: 'nothing is written to disk',
-    verdict: writes.size + own.length + shared.length === 0 ? 'holds' : 'fails',
-    says: `${writes.size} files opened for writing, ${own.length} left in its own temporary folder, ${shared.length} with a canary in the machine’s`,
-    details: [...writes, ...own, ...shared],
+    verdict: writes.size + own.length === 0 ? 'holds' : 'fails',
+    says: `${writes.size} files opened for writing (${seenBy[watch]}), ${own.length} left in its own folder`,
+    details: [...writes, ...own],
+  };
+}
+
+/** No slice of a secret is in a temporary folder. */
+export function judgeFolders({ canaries }: Leftovers): Row {
+  return {
+    name: 'no canary is in a temporary folder',
+    verdict: canaries.length === 0 ? 'holds' : 'fails',
+    says: `${canaries.length} files with a canary`,
+    details: canaries,
+  };
+}
+
+/** No slice of a secret is where rows of accounts are kept. */
+export function judgeDatabase({ rows }: Leftovers): Row {
+  return {
+    name: 'no canary is in the account database',
+    verdict: rows.length === 0 ? 'holds' : 'fails',
+    says: `no accounts; ${rows.length} files of the studio with a canary`,
+    details: rows,
   };
 }
 
@@ -40,8 +74,7 @@ export function judgeHosts({ hosts }: Sighting, providerPort: number): Row {
 }
 
 /** No slice of a secret is in the log. */
-export function judgeLog(log: Buffer, slices: readonly number[], needles: Needles): Row {
-  const secrets = slices.flatMap((slice) => needles.secretOf(slice) ?? []);
+export function judgeLog(log: Buffer, secrets: readonly Secret[]): Row {
   return {
     name: 'no canary is in the log',
     verdict: secrets.length === 0 ? 'holds' : 'fails',
@@ -50,58 +83,30 @@ export function judgeLog(log: Buffer, slices: readonly number[], needles: Needle
   };
 }
 
-/** From this share of its slices on, a secret counts as kept whole, not as fragments of freed memory; of a few slices none does. */
-const wholeShare = 0.9;
-const fewSlices = 64;
-
-/** What the processes that are left hold: nothing where workers die; where they scrub, no photo or result as a whole. */
-export function judgeMemory(after: string, { found, searchedBytes, swappedBytes }: Search, needles: Needles, mode: string): Row {
-  const known = found.flatMap((each) => {
-    const secret = needles.secretOf(each.slice);
-    return secret ? [{ ...each, secret }] : [];
-  });
-  const whole = listWhole(known, needles);
-  const fails = mode === 'die' ? known.length + swappedBytes > 0 : whole.length > 0;
+/** No memory goes to a core dump or the swap, and SIGUSR1 opens no debugger. */
+export function judgeSeals(seals: readonly Seal[], openPorts: readonly number[]): Row {
+  const dumps = seals.filter(({ coreLimit }) => coreLimit !== '0').length;
+  const swapped = seals.reduce((sum, { swappedBytes }) => sum + swappedBytes, 0);
   return {
-    name: `memory ${after} after the last answer`,
-    verdict: fails ? 'fails' : mode === 'die' ? 'holds' : 'reported',
-    says: `${known.length} slices of secrets in ${mega(searchedBytes)} MB, ${whole.length} secrets whole, ${mega(swappedBytes)} MB on the swap`,
-    details: [...whole.map((name) => `whole: ${name}`), ...tally(known.map(({ secret, map }) => `${secret.kind} in ${map}`)), ...tally(known.map(({ secret }) => secret.request))],
-  };
-}
-
-function listWhole(known: readonly (Found & { readonly secret: Secret })[], needles: Needles): string[] {
-  const slices = new Map<Secret, Set<number>>();
-  for (const { slice, secret } of known) slices.set(secret, (slices.get(secret) ?? new Set()).add(slice));
-  return [...slices].filter(([secret, seen]) => seen.size >= Math.max(fewSlices, needles.countPlaces(secret) * wholeShare)).map(([{ kind, request }]) => `${kind} of ${request}`);
-}
-
-/** Where workers die: no process that held a client's connection lives on. */
-export function judgeDeath(holders: readonly number[], alive: readonly number[], mode: string): Row {
-  const left = holders.filter((pid) => alive.includes(pid));
-  return {
-    name: 'processes that had a photo are gone 1 s after',
-    verdict: mode !== 'die' ? 'reported' : left.length === 0 ? 'holds' : 'fails',
-    says: `${holders.length} had one, ${left.length} of them ${left.length === 1 ? 'lives' : 'live'}; ${alive.length} run`,
+    name: 'no core dump, no swap, no debugger',
+    verdict: dumps + swapped + openPorts.length === 0 && seals.length > 0 ? 'holds' : 'fails',
+    says: `${dumps} of ${seals.length} processes may dump, ${swapped} bytes on the swap, ${openPorts.length} ports beside its own after SIGUSR1`,
+    details: openPorts.map((port) => `listens on ${port}`),
   };
 }
 
 /** After the drain, with a request in flight, nothing runs. */
-export function judgeDrain(status: number | null, left: readonly number[], passages: readonly Passage[]): Row {
-  const ended = passages.every(({ asExpected }) => asExpected);
+export function judgeDrain(status: number | null, left: readonly number[], passage: Passage): Row {
   return {
     name: 'a drain answers who is there, then everything ends',
-    verdict: status === 0 && left.length === 0 && ended ? 'holds' : 'fails',
-    says: `answers ${passages.map((passage) => passage.ended).join(' and ')}, exit status ${status}, ${left.length} processes left`,
+    verdict: status === 0 && left.length === 0 && passage.asExpected ? 'holds' : 'fails',
+    says: `answered ${passage.ended}, exit status ${status}, ${left.length} processes left`,
   };
 }
 
-function tally(names: readonly string[]): string[] {
+/** Names with their numbers, the most frequent first. */
+export function tally(names: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].sort(([, one], [, other]) => other - one).map(([name, count]) => `${count} × 32 bytes: ${name}`);
-}
-
-function mega(bytes: number): string {
-  return (bytes / 1e6).toFixed(0);
 }

@@ -5,20 +5,24 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Certificate } from './certificate.ts';
+import { fetchJson } from './client.ts';
+import type { Origin } from './client.ts';
 import { listFamily, readName } from './processes.ts';
 import { readTrace, straceCommand, watchProc } from './watch.ts';
 import type { Sighting, WatchKind } from './watch.ts';
 
 /** A running studio. */
 export interface ProvenStudio {
-  readonly port: number;
+  readonly origin: Origin;
+  /** Its first process: where there are several, the supervisor. */
   readonly pid: number;
   /** Everything it wrote to standard output and error. */
   readonly log: () => Buffer;
   readonly sighting: Sighting;
   /** Its processes that are alive now, the first one first. */
   listProcesses(): number[];
-  /** `scrub` or `die`, as it says itself at `GET /v1/retention`; `scrub` from one that has no such page. */
+  /** `scrub` or `die`, as it says itself at `GET /v1/retention`. */
   readMode(): Promise<string>;
   /** Tell it to drain. @returns Its exit status, once nothing of it is watched any more. */
   stop(): Promise<number | null>;
@@ -27,20 +31,23 @@ export interface ProvenStudio {
 /** What differs from one studio to another. */
 export interface StudioChoice {
   readonly environment: Readonly<Record<string, string>>;
+  /** Speak HTTPS with it. */
+  readonly certificate?: Certificate | undefined;
   /** Not at all unless told. */
   readonly watch?: WatchKind | undefined;
-  /** A module that is loaded before the program: one of `prove/leaks`. */
-  readonly preload?: string | undefined;
+  /** Modules that are loaded before the program, in each of its processes: from `prove/leaks`. */
+  readonly preloads: readonly string[];
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** The folder of the studio's program. */
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** Start a studio and wait until its local engine is warm. */
-export async function startProven({ environment, watch, preload }: StudioChoice): Promise<ProvenStudio> {
-  const program = [process.execPath, ...(preload ? ['--import', preload] : []), 'src/main.ts'];
+export async function startProven(choice: StudioChoice): Promise<ProvenStudio> {
+  const { watch, certificate } = choice;
+  const program = [process.execPath, 'src/main.ts'];
   const [command = '', ...rest] = watch === 'strace' ? [...straceCommand, ...program] : program;
-  const env = { PATH: process.env['PATH'], PORT: '0', ...environment };
-  const child = spawn(command, rest, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const child = spawn(command, rest, { cwd: projectRoot, env: describeEnvironment(choice), stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   const pid = child.pid!;
   const chunks: Buffer[] = [];
   child.stdout!.on('data', (chunk: Buffer) => void chunks.push(chunk));
@@ -49,19 +56,23 @@ export async function startProven({ environment, watch, preload }: StudioChoice)
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let port = 0;
   const trace = watch === 'strace' ? readTrace(child.stdio[3] as Readable) : undefined;
-  const looking = watch !== 'proc' ? undefined : watchProc(pid, () => port);
+  const looking = watch !== 'proc' ? undefined : watchProc(() => listFamily(pid), () => port);
   const log = () => Buffer.concat(chunks);
   port = await waitForPort(log, () => child.exitCode);
-  await waitUntilWarm(port);
+  const origin = { port, certificate: certificate?.text };
+  while ((await fetchJson(origin, '/v1/health')).status !== 200) await sleep(100);
   // strace's pipe to us hangs below the program that it traces.
   const pipes = trace ? listFamily(pid).filter((member) => readName(member) === 'cat') : [];
   return {
-    port,
+    origin,
     pid,
     log,
     sighting: trace ?? looking ?? { writes: new Set(), hosts: new Set() },
     listProcesses: () => listFamily(pid).filter((member) => !pipes.includes(member)),
-    readMode: () => readMode(port),
+    async readMode() {
+      const { value } = await fetchJson(origin, '/v1/retention');
+      return (value as { readonly forgetting: { readonly mode: string } }).forgetting.mode;
+    },
     async stop() {
       child.kill('SIGTERM');
       const [status] = await exited;
@@ -72,22 +83,21 @@ export async function startProven({ environment, watch, preload }: StudioChoice)
   };
 }
 
+function describeEnvironment({ environment, certificate, preloads }: StudioChoice): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    PORT: '0',
+    ...environment,
+    ...(certificate && { TLS_CERT_FILE: certificate.certificateFile, TLS_KEY_FILE: certificate.keyFile }),
+    ...(preloads.length > 0 && { NODE_OPTIONS: preloads.map((module) => `--import=${module}`).join(' ') }),
+  };
+}
+
 async function waitForPort(log: () => Buffer, exitCode: () => number | null): Promise<number> {
   for (;;) {
-    const port = /"url":"http:\/\/[^"]+?:(\d+)"/.exec(log().toString())?.[1];
+    const port = /"url":"https?:\/\/[^"]+?:(\d+)"/.exec(log().toString())?.[1];
     if (port) return Number(port);
     if (exitCode() !== null) throw new Error(`the studio did not start:\n${log()}`);
     await sleep(50);
   }
-}
-
-async function waitUntilWarm(port: number): Promise<void> {
-  while ((await fetch(`http://127.0.0.1:${port}/v1/health`)).status !== 200) await sleep(100);
-}
-
-async function readMode(port: number): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${port}/v1/retention`);
-  if (!answer.ok) return 'scrub';
-  const statement = (await answer.json()) as { readonly mode?: string; readonly forgetting?: { readonly mode: string } };
-  return statement.mode ?? statement.forgetting?.mode ?? 'scrub';
 }

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { listConnections, listDescriptors, listFamily } from './processes.ts';
+import { listConnections, listDescriptors } from './processes.ts';
 
 /** How the studio is watched. */
 export type WatchKind = 'strace' | 'proc';
@@ -73,14 +73,18 @@ function listHosts(line: string): string[] {
 /** Milliseconds between two looks: what is open for less can be missed, and the table says so. */
 const lookEveryMs = 50;
 
-/** Look at the descriptors and connections of a family of processes until told to stop. */
-export function watchProc(root: number, ownPort: () => number): Sighting & Disposable {
+/**
+ * Look at the descriptors and connections of processes until told to stop.
+ *
+ * @param ownPort - Where they listen themselves.
+ */
+export function watchProc(list: () => readonly number[], ownPort: () => number): Sighting & Disposable {
   const writes = new Set<string>();
   const hosts = new Set<string>();
   const look = () => {
     const connections = listConnections();
     const own = `:${ownPort().toString(16).toUpperCase().padStart(4, '0')}`;
-    for (const { target, writes: writable } of listFamily(root).flatMap(listDescriptors)) {
+    for (const { target, writes: writable } of list().flatMap(listDescriptors)) {
       if (writable && target.startsWith('/') && !target.startsWith('/dev/')) writes.add(target);
       const connection = connections.find(({ inode }) => target === `socket:[${inode}]`);
       if (connection && !connection.local.endsWith(own) && !connection.remote.endsWith(':0000')) hosts.add(writeAddress(connection.remote));

@@ -8,11 +8,15 @@ export interface Way {
   readonly name: string;
   readonly path: string;
   readonly fields?: Readonly<Record<string, string>>;
+  readonly accept?: string;
   /** What the provider does with the requests that it gets, one after another. */
   readonly provider?: readonly FakeBehaviour[];
-  readonly photo?: 'face' | 'noise' | 'heavy';
+  /** `heavy`: more bytes than the memory budget; `wide`: more pixels than libvips keeps in memory unless told. */
+  readonly photo?: 'face' | 'noise' | 'heavy' | 'wide';
   readonly hangUp?: HangUp;
-  /** 200, a problem's code, or 0 when the client leaves. */
+  /** The process that has the photo is killed while it works. */
+  readonly crash?: boolean;
+  /** 200, a problem's code, or 0 when nobody is there to answer or to read. */
   readonly ends: 200 | 0 | string;
 }
 
@@ -24,26 +28,28 @@ export const colours = '{colours}';
 
 const local = { engine: 'local' };
 const gemini = { engine: 'gemini' };
+const icao = { document: 'icao-generic' };
 /** More often than the engine tries again. */
 const often = <T>(behaviour: T): readonly T[] => Array.from({ length: 4 }, () => behaviour);
 
-/** The ways on which a picture is made. */
+/** The ways on which something is made. */
 export const successes: readonly Way[] = [
   { name: 'cutout', path: '/v1/cutouts', fields: { ...local }, ends: 200 },
   { name: 'cutout on colours', path: '/v1/cutouts', fields: { ...local, background: colours, format: 'png' }, ends: 200 },
   { name: 'headshot local', path: '/v1/headshots', fields: { ...local, shape: '4:5' }, ends: 200 },
-  { name: 'headshot gemini', path: '/v1/headshots', fields: { ...gemini }, ends: 200 },
-  { name: 'check', path: '/v1/checks', fields: { document: 'icao-generic' }, ends: 200 },
-  { name: 'document', path: '/v1/documents', fields: { document: 'icao-generic' }, ends: 200 },
-  { name: 'sheet', path: '/v1/sheets', fields: { document: 'icao-generic', sheet: '10x15' }, ends: 200 },
+  { name: 'headshot gemini', path: '/v1/headshots', fields: gemini, ends: 200 },
+  { name: 'check', path: '/v1/checks', fields: icao, ends: 200 },
+  { name: 'document', path: '/v1/documents', fields: icao, ends: 200 },
+  { name: 'document and sheet, zip', path: '/v1/documents', fields: icao, accept: 'application/zip', ends: 200 },
+  { name: 'sheet', path: '/v1/sheets', fields: { widthMm: '36', heightMm: '45', sheet: '10x15' }, ends: 200 },
 ];
 
-/** The ways on which none is. */
+/** The ways on which nothing is. */
 export const failures: readonly Way[] = [
   { name: 'field value refused', path: '/v1/cutouts', fields: { background: word }, ends: 'parameter-invalid' },
-  { name: 'field name refused', path: '/v1/headshots', fields: { [word]: word }, ends: 'parameter-unknown' },
+  { name: 'field name refused', path: '/v1/headshots', fields: { [word]: word, title: `${word} ${word}@example.org` }, ends: 'parameter-unknown' },
   { name: 'document unknown', path: '/v1/documents', fields: { document: word }, ends: 'document-unknown' },
-  { name: 'no face', path: '/v1/documents', fields: { document: 'icao-generic' }, photo: 'noise', ends: 'face-not-found' },
+  { name: 'no face', path: '/v1/documents', fields: icao, photo: 'noise', ends: 'face-not-found' },
   { name: 'over budget', path: '/v1/cutouts', photo: 'heavy', ends: 'budget-full' },
   { name: 'upstream fails', path: '/v1/headshots', fields: gemini, provider: often({ kind: 'status', status: 500 }), ends: 'provider-failed' },
   { name: 'upstream resets', path: '/v1/headshots', fields: gemini, provider: often({ kind: 'reset', at: 'body' }), ends: 'provider-failed' },
@@ -54,5 +60,11 @@ export const failures: readonly Way[] = [
   { name: 'hang-up in delivery', path: '/v1/cutouts', fields: { ...local, format: 'png' }, hangUp: 'delivery', ends: 0 },
 ];
 
+/** A photo of more than 100 MB as pixels, turned on its side: above that libvips writes to a file unless told. */
+export const wide: Way = { name: 'wide', path: '/v1/documents', fields: icao, photo: 'wide', ends: 200 };
+
+/** Where processes die: one dies before its time, with a photo in its hands. */
+export const crash: Way = { name: 'crash', path: '/v1/headshots', fields: gemini, provider: often({ kind: 'hang-before-headers' }), crash: true, ends: 0 };
+
 /** A few of each, for a quick look. */
-export const fewWays: readonly Way[] = [successes[1]!, successes[3]!, failures[0]!, failures[7]!];
+export const fewWays: readonly Way[] = [failures[0]!, successes[3]!, successes[1]!];

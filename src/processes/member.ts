@@ -41,7 +41,8 @@ export interface MemberEvents {
 
 /** Start a worker. */
 export function startMember({ config, kept, environment, flags, tls }: Outfit, events: MemberEvents): Member {
-  const child = fork(new URL('./worker.ts', import.meta.url), { env: environment, execArgv: [...flags] });
+  // JSON, the other way to say it, makes null of a limit that is Infinity.
+  const child = fork(new URL('./worker.ts', import.meta.url), { env: environment, execArgv: [...flags], serialization: 'advanced' });
   const send = (message: ToWorker, socket?: Socket) => {
     // A worker that dies under the message is replaced on its `exit`; the socket closes with it.
     if (child.connected) child.send(message, socket, () => undefined);
