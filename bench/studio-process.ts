@@ -10,7 +10,7 @@ import { serveHere } from './served.ts';
 const [upstream, eyes] = process.argv.slice(2);
 const settings = { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: String(upstream), LOG_LEVEL: 'error', FACE_WORKERS: '1' };
 const vision = createVision({ workers: 1 });
-const server = await startServer(readConfig(settings, 8e9), createLog('error'), eyes === 'replay' ? replay(vision) : vision);
+const server = await startServer(readConfig(settings, 8e9), createLog('error'), { vision: eyes === 'replay' ? replay(vision) : vision });
 await server.ready();
 serveHere(server.url.replace('localhost', '127.0.0.1'));
 

@@ -6,7 +6,8 @@ import helmet from 'helmet';
 import type { Vision } from './face/portrait.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
-import { scrubbing } from './retention/statement.ts';
+import type { RateCounter } from './retention/rate-counter.ts';
+import type { Forgetting } from './retention/statement.ts';
 import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
 import { checkWork } from './routes/checks.ts';
 import { cutoutWork } from './routes/cutouts.ts';
@@ -28,6 +29,9 @@ import type { Studio } from './studio/studio.ts';
 /** Everything the app is made of. */
 export interface AppParts extends PhotoParts {
   readonly log: Log;
+  readonly rate: RateCounter;
+  /** How the process that serves this forgets. */
+  readonly forgetting: Forgetting;
   readonly vision: Vision;
   readonly studio: Studio;
   readonly page: PageFiles;
@@ -62,9 +66,9 @@ export function createApp(parts: AppParts): Express {
   app.use(helmet({ contentSecurityPolicy, referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: false }));
   app.use(refuseWhileDraining(parts.drain));
 
-  const rate = limitRate(parts.config.rateLimitPerMinute);
+  const rate = limitRate(parts.config.rateLimitPerMinute, parts.rate);
   app.route('/v1/health').get(answerHealth(parts)).all(refuseMethod('GET'));
-  app.route('/v1/retention').get(answerRetention(parts, scrubbing)).all(refuseMethod('GET'));
+  app.route('/v1/retention').get(answerRetention(parts)).all(refuseMethod('GET'));
   app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
   app.route('/v1/backdrops/:swatch').get(answerSwatch(parts.studio)).all(refuseMethod('GET'));
   app.route('/v1/cutouts').post(rate, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));

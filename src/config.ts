@@ -35,6 +35,19 @@ export const environmentSchema = z.object({
   UPLOAD_TIMEOUT_SECONDS: whole(1, 3600).default(60).describe('Longest time that one upload may take.'),
   JOB_TIMEOUT_SECONDS: whole(1, 3600).default(120).describe('Longest time that the work on one photo may take.'),
   DRAIN_SECONDS: whole(1, 3600).default(30).describe('After SIGTERM, time that requests in flight have to finish.'),
+  TLS_CERT_FILE: z
+    .string()
+    .optional()
+    .describe('Certificate chain in PEM, to answer by HTTPS without a proxy; needs TLS_KEY_FILE. Both files are read at start and again at SIGHUP.'),
+  TLS_KEY_FILE: z.string().optional().describe('Private key in PEM of TLS_CERT_FILE.'),
+  RETENTION: z
+    .enum(['die', 'scrub'])
+    .optional()
+    .describe('`die`: a process that received a photo ends with its work; `scrub`: one process, which overwrites what it can. Default: `die`; `scrub` below 1.7 GB of memory.'),
+  STANDBY_WORKERS: whole(2, 16).default(2).describe('With `RETENTION=die`, processes that serve or stand by, warm.'),
+  MAX_RESIDENCE_SECONDS: whole(1, 3600)
+    .default(5)
+    .describe('With `RETENTION=die` under load, time after its first photo in which a process takes further requests.'),
   MEMORY_BUDGET_MB: whole(64, 1_000_000)
     .optional()
     .describe('Memory for photos in flight; a request that does not fit gets 503. Default: 60 % of the memory limit.'),
@@ -96,6 +109,12 @@ export interface Config {
   readonly uploadTimeoutMs: number;
   readonly jobTimeoutMs: number;
   readonly drainMs: number;
+  readonly tls: TlsFiles | undefined;
+  readonly retention: 'die' | 'scrub';
+  readonly standbyWorkers: number;
+  /** Most processes at once, those that finish their work included. */
+  readonly maxWorkers: number;
+  readonly maxResidenceMs: number;
   readonly budgetBytes: number;
   readonly faceWorkers: number;
   readonly rateLimitPerMinute: number;
@@ -106,6 +125,15 @@ export interface Config {
   /** Keys that sign receipts; undefined when the server makes its own. */
   readonly receiptKeys: ReceiptKeys | undefined;
 }
+
+/** Where the certificate and its key are. */
+export interface TlsFiles {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Three processes of 225 MB, one of which finishes its work, in the 40 % of the memory that are not the budget. */
+const leastDyingBytes = (3 * 225e6) / 0.4;
 
 /** A configuration that cannot start; the message names the variables and never a value. */
 export class ConfigError extends Error {
@@ -136,6 +164,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     uploadTimeoutMs: env.UPLOAD_TIMEOUT_SECONDS * 1000,
     jobTimeoutMs: env.JOB_TIMEOUT_SECONDS * 1000,
     drainMs: env.DRAIN_SECONDS * 1000,
+    tls: readTlsFiles(env),
+    retention: env.RETENTION ?? (memoryBytes < leastDyingBytes ? 'scrub' : 'die'),
+    standbyWorkers: env.STANDBY_WORKERS,
+    maxWorkers: Math.max(env.STANDBY_WORKERS + 1, Math.floor((memoryBytes * 0.4) / (100e6 + env.FACE_WORKERS * 125e6))),
+    maxResidenceMs: env.MAX_RESIDENCE_SECONDS * 1000,
     budgetBytes: env.MEMORY_BUDGET_MB ? env.MEMORY_BUDGET_MB * 1e6 : Math.floor(memoryBytes * 0.6),
     faceWorkers: env.FACE_WORKERS,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
@@ -144,6 +177,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxRetentionDays: env.MAX_RETENTION_DAYS ?? Infinity,
     receiptKeys: env.RECEIPT_KEY,
   };
+}
+
+function readTlsFiles({ TLS_CERT_FILE: certificate, TLS_KEY_FILE: key }: Environment): TlsFiles | undefined {
+  if (certificate && key) return { certificate, key };
+  if (certificate) throw new ConfigError('TLS_KEY_FILE: needed beside TLS_CERT_FILE.');
+  if (key) throw new ConfigError('TLS_CERT_FILE: needed beside TLS_KEY_FILE.');
+  return undefined;
 }
 
 function readGemini(env: Environment): GeminiConfig | undefined {

@@ -74,3 +74,12 @@ function placeOf(error: Error): string | undefined {
   const place = frames.map((frame) => /^ {4}at .*[/(](src\/[\w/.-]+\.ts:\d+):\d+\)?$/.exec(frame)?.[1]).find(Boolean);
   return place && `at ${place}`;
 }
+
+/** End with a line about the error: Node itself would print its message, which can quote a prompt, an address or a file name. */
+export function logCrashes(log: Log): void {
+  process.on('uncaughtException', (error: unknown) => {
+    log.alarm('crashed', { causes: describeCauses(error) });
+    // EX_SOFTWARE of sysexits.h.
+    process.exit(70);
+  });
+}

@@ -1,24 +1,33 @@
-// Owns the process: environment → config → server → drain. The only file that reads the environment.
+// Owns the start: environment → config → supervisor, or one process that scrubs → drain. The only file that reads the environment.
 
 import { totalmem } from 'node:os';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { createLog, describeCauses } from './log.ts';
+import { createLog, logCrashes } from './log.ts';
+import { startSupervisor } from './processes/supervisor.ts';
 import { closedFlags, planClosedStart, shell } from './retention/closed-start.ts';
 import { nativeMemory } from './retention/native-memory.ts';
-import type { StudioServer } from './server.ts';
+import { createKept } from './studio/shared.ts';
+import { readTlsIdentity } from './tls.ts';
+import type { TlsIdentity } from './tls.ts';
+
+/** What listens, in whichever way. */
+interface Running {
+  readonly url: string;
+  renew(identity: TlsIdentity): void;
+  drain(): Promise<void>;
+}
 
 const begun = performance.now();
 
 startOver();
-const config = readConfigOrExit();
+const { config, tls } = orExit(readSettings);
 const log = createLog(config.logLevel);
-// Imported only now: libvips reads its settings when it is loaded.
-const { startServer } = await import('./server.ts');
-const server = await startOrExit();
-log.event('listening', { url: server.url, ms: Math.round(performance.now() - begun) });
-process.on('uncaughtException', crash);
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));
+const running = await startOrExit();
+log.event('listening', { url: running.url, retention: config.retention, ms: Math.round(performance.now() - begun) });
+logCrashes(log);
+process.on('SIGHUP', renew);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
 /**
  * Start over in this same process, closed, with the settings of native code in its environment: they are read when a program
@@ -33,11 +42,16 @@ function startOver(): void {
   if (process.platform !== 'win32') process.execve?.(shell, planClosedStart(process.execPath, process.execArgv, process.argv.slice(1)));
 }
 
-function readConfigOrExit(): Config {
+function readSettings(): { readonly config: Config; readonly tls: TlsIdentity | undefined } {
+  // 0 or a huge number where no control group limits the process.
+  const limit = process.constrainedMemory();
+  const read = readConfig(process.env, limit > 0 && limit < totalmem() ? limit : totalmem());
+  return { config: read, tls: read.tls && readTlsIdentity(read.tls) };
+}
+
+function orExit<T>(read: () => T): T {
   try {
-    // 0 or a huge number where no control group limits the process.
-    const limit = process.constrainedMemory();
-    return readConfig(process.env, limit > 0 && limit < totalmem() ? limit : totalmem());
+    return read();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`The studio cannot start with these settings:\n${error.message}\n`);
@@ -45,9 +59,9 @@ function readConfigOrExit(): Config {
   }
 }
 
-async function startOrExit(): Promise<StudioServer> {
+async function startOrExit(): Promise<Running> {
   try {
-    return await startServer(config, log);
+    return await (config.retention === 'scrub' ? startSingle() : startWorkers());
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error;
@@ -56,13 +70,33 @@ async function startOrExit(): Promise<StudioServer> {
   }
 }
 
-/** Node itself would print the error's message, which can quote a prompt, an address or a file name. */
-function crash(error: unknown): void {
-  log.alarm('crashed', { causes: describeCauses(error) });
-  process.exit(70);
+async function startSingle(): Promise<Running> {
+  // Imported only here: libvips reads its settings when it is loaded, and a supervisor needs none of it.
+  const { startServer } = await import('./server.ts');
+  return startServer(config, log, { tls });
 }
 
-async function stop(running: StudioServer): Promise<void> {
+function startWorkers(): Promise<Running> {
+  const outfit = { config, tls, kept: createKept(config), environment: process.env, flags: closedFlags };
+  return startSupervisor(outfit, log, () => {
+    process.stderr.write('No worker process can start; what it wrote above says why.\n');
+    process.exit(1);
+  });
+}
+
+/** Take a renewed certificate; the one that serves stays when the new one cannot. */
+function renew(): void {
+  if (!config.tls) return;
+  try {
+    running.renew(readTlsIdentity(config.tls));
+    log.event('certificate renewed');
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    log.alarm('certificate not renewed', { reason: error.message });
+  }
+}
+
+async function stop(): Promise<void> {
   log.event('draining');
   await running.drain();
   log.event('stopped');

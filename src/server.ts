@@ -1,11 +1,8 @@
-// Owns one worker: config → parts → listen → drain. Keeps nothing in the module; everything dies with the handle it returns.
+// Owns one studio: config → parts → serve → drain. Keeps nothing in the module; everything dies with the handle it returns.
 
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { availableParallelism } from 'node:os';
-import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { listen } from './address.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { ImageModel } from './engines/engine.ts';
@@ -13,20 +10,49 @@ import { createLocalEngine } from './engines/local/local.ts';
 import type { Vision } from './face/portrait.ts';
 import { createVision } from './face/vision.ts';
 import type { Log } from './log.ts';
-import { createPixelGate } from './photo/pixel-gate.ts';
-import { Problem, writeProblem } from './problem.ts';
-import { createBudget } from './retention/budget.ts';
-import { readBuild } from './retention/build.ts';
+import { Problem } from './problem.ts';
 import type { MemoryBudget } from './retention/budget.ts';
+import { readBuild } from './retention/build.ts';
 import { createReceiptSigner } from './retention/receipt.ts';
+import { scrubbing } from './retention/statement.ts';
+import type { Forgetting } from './retention/statement.ts';
+import { createHttpServer } from './routes/http-server.ts';
+import type { RequestHandler } from './routes/http-server.ts';
 import { readPageFiles } from './routes/page.ts';
+import { createKept } from './studio/shared.ts';
+import type { Shared } from './studio/shared.ts';
 import { createStudio } from './studio/studio.ts';
+import type { TlsIdentity } from './tls.ts';
 
-/** A running worker. */
+/** What one process is told about itself. */
+export interface ServingParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly shared: Shared;
+  readonly forgetting: Forgetting;
+  readonly tls?: TlsIdentity | undefined;
+  /** The local engine's eyes; closed with the studio. */
+  readonly vision?: Vision;
+}
+
+/** A studio that answers requests and does not listen itself. */
+export interface ServingStudio extends AsyncDisposable {
+  readonly http: Server;
+  /** Use a renewed certificate. */
+  renew(identity: TlsIdentity): void;
+  /** Resolves when the local engine is warm. */
+  ready(): Promise<void>;
+  /** Refuse new requests, and wait for those in flight: `drainMs`, then they are stopped. New ones are refused after that too. */
+  settle(): Promise<void>;
+}
+
+/** A studio that listens. */
 export interface StudioServer {
   /** Where it listens, such as `http://localhost:3000`. */
   readonly url: string;
   readonly budget: MemoryBudget;
+  /** Use a renewed certificate. */
+  renew(identity: TlsIdentity): void;
   /** Resolves when the local engine is warm. */
   ready(): Promise<void>;
   /** Refuse new requests, let those in flight finish for at most `drainMs`, then close everything. */
@@ -39,36 +65,50 @@ const cutAfterMs = 2_000;
 /** The folder that holds `public`, `build` and `node_modules`. */
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
-/** Share of the budget for uploads and encoded copies; the rest is for pixels. */
-const uploadShare = 0.4;
-
 /**
- * Start one worker. Rejects when the address is taken.
+ * Start a studio in this process alone. Rejects when the address is taken.
  *
  * @param vision - The local engine's eyes; closed when the server has drained.
  */
-export async function startServer(config: Config, log: Log, vision: Vision = startVision(config, log)): Promise<StudioServer> {
+export async function startServer(config: Config, log: Log, options: Pick<ServingParts, 'vision' | 'tls'> = {}): Promise<StudioServer> {
+  const shared = createKept(config);
+  const studio = await createServingStudio({ config, log, shared, forgetting: scrubbing, ...options });
+  const url = await listen(studio.http, config);
+  return {
+    url,
+    budget: shared.budget,
+    renew: (identity) => studio.renew(identity),
+    ready: () => studio.ready(),
+    async drain() {
+      await studio.settle();
+      await close(studio.http);
+      await studio[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Build a studio; connections are handed to its `http`. */
+export async function createServingStudio({ config, log, shared, forgetting, tls, vision = startVision(config, log) }: ServingParts): Promise<ServingStudio> {
   const stop = new AbortController();
   const drain = { draining: false, stopping: stop.signal };
-  const budget = createBudget(Math.floor(config.budgetBytes * uploadShare));
-  const pixelGate = createPixelGate(config.budgetBytes - budget.limitBytes, Math.max(2, availableParallelism()));
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
   const local = createLocalEngine({ vision });
   const models = await loadModels(config);
+  const { budget, rate, pixelGate, receiptKeys: ring } = shared;
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
   const [page, build] = await Promise.all([readPageFiles(projectRoot), readBuild(projectRoot)]);
-  const receipts = createReceiptSigner({ keys: config.receiptKeys, build });
-  const app = createApp({ config, log, budget, drain, vision, studio, page, receipts });
-  const inFlight = countInFlight(app);
-  const server = createHttpServer(inFlight.app, config);
-  await listen(server, config);
+  const receipts = createReceiptSigner({ ring, build });
+  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting }));
+  const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);
   return {
-    url: addressOf(server, config),
-    budget,
+    http: server,
+    renew,
     ready: () => vision.ready(),
-    async drain() {
+    async settle() {
       drain.draining = true;
-      await closeWhenIdle(server, inFlight, config.drainMs, stop);
+      await waitUntilIdle(server, inFlight, config.drainMs, stop);
+    },
+    async [Symbol.asyncDispose]() {
       await local[Symbol.asyncDispose]();
       await vision[Symbol.asyncDispose]();
     },
@@ -86,60 +126,17 @@ function startVision(config: Config, log: Log): Vision {
   return createVision({ workers: config.faceWorkers, log: (event) => log.event('local engine', event) });
 }
 
-function createHttpServer(app: (request: IncomingMessage, response: ServerResponse) => void, config: Config): Server {
-  const server = createServer(
-    {
-      // Headers come at once or not at all; the body has its own limit, which answers before this one cuts.
-      headersTimeout: 15_000,
-      requestTimeout: config.uploadTimeoutMs + 15_000,
-      keepAliveTimeout: 5_000,
-      maxHeaderSize: 16 * 1024,
-    },
-    app,
-  );
-  // A body is asked for only after its request was admitted.
-  server.on('checkContinue', app);
-  server.on('clientError', answerBrokenRequest);
-  return server;
-}
-
-/** Answer what could not be parsed as a request, or ended before its announced length. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const problem =
-    error.code === 'HPE_INVALID_EOF_STATE'
-      ? new Problem('body-incomplete', 'The body was shorter than its Content-Length. Send the photo again.')
-      : new Problem('body-malformed', 'This is not an HTTP request that can be read.');
-  const body = writeProblem(problem);
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
-function listen(server: Server, config: Config): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(config.port, config.host, () => {
-    server.off('error', reject);
-    resolve();
-  });
-  return promise;
-}
-
 /** Requests that have come and are not yet answered. */
 interface InFlight {
-  readonly app: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly handle: RequestHandler;
   /** Resolves when none is left. */
   idle(): Promise<void>;
 }
 
-function countInFlight(app: (request: IncomingMessage, response: ServerResponse) => void): InFlight {
+function countInFlight(app: RequestHandler): InFlight {
   const open = new Set<Promise<void>>();
   return {
-    app(request, response) {
+    handle(request: IncomingMessage, response: ServerResponse) {
       const { promise, resolve } = Promise.withResolvers<void>();
       open.add(promise);
       response.on('close', () => {
@@ -154,8 +151,8 @@ function countInFlight(app: (request: IncomingMessage, response: ServerResponse)
   };
 }
 
-/** Keep listening, so that new requests get a 503 and not a refused connection, until the last one in flight is done. */
-async function closeWhenIdle(server: Server, inFlight: InFlight, drainMs: number, stop: AbortController): Promise<void> {
+/** Keep serving, so that new requests get a 503 and not a refused connection, until the last one in flight is done. */
+async function waitUntilIdle(server: Server, inFlight: InFlight, drainMs: number, stop: AbortController): Promise<void> {
   const lastCall = setTimeout(() => {
     stop.abort(new Problem('draining', 'This server had to shut down before the picture was done. Send the photo again.'));
   }, drainMs);
@@ -163,16 +160,13 @@ async function closeWhenIdle(server: Server, inFlight: InFlight, drainMs: number
   await inFlight.idle();
   clearTimeout(lastCall);
   clearTimeout(cut);
+}
+
+async function close(server: Server): Promise<void> {
   const closed = Promise.withResolvers<void>();
   server.close(() => closed.resolve());
   server.closeAllConnections();
   await closed.promise;
-}
-
-function addressOf(server: Server, config: Config): string {
-  const { port } = server.address() as AddressInfo;
-  const local = ['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'].includes(config.host);
-  return `http://${local ? 'localhost' : config.host}:${port}`;
 }
 
 function reasonOf(error: unknown): string {

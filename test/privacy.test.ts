@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dying, scrubbing } from '../src/retention/statement.ts';
 import type { Statement } from '../src/retention/statement.ts';
 import { startFakeGemini } from './fake-gemini/fake-gemini.ts';
 import type { FakeGemini } from './fake-gemini/fake-gemini.ts';
@@ -77,7 +78,8 @@ describe('PRIVACY.md and the statement', () => {
   });
 
   it('say the same of how the process forgets', () => {
-    expect(readSection('How the process forgets')).toContain(`\`${statement.forgetting.mode}\``);
+    for (const { mode } of [dying, scrubbing]) expect(readSection('How the process forgets')).toContain(`\`${mode}\``);
+    expect([dying, scrubbing]).toContainEqual(statement.forgetting);
   });
 
   it('list the same things that cannot be promised', () => {

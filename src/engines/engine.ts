@@ -48,8 +48,10 @@ export interface Painting {
 export interface ImageModel {
   readonly name: EngineName;
   readonly retention: EngineRetention;
-  /** Hosts it connects to. */
+  /** Hosts it sends photos to. */
   readonly hosts: readonly string[];
+  /** Hosts that its sign-in asks for a token; no photo goes there. */
+  readonly signInHosts: readonly string[];
   /** References it takes in one call. */
   readonly maxReferences: number;
   /**

@@ -9,7 +9,9 @@ import type { Reader } from './reader.ts';
 import { createReader } from './reader.ts';
 import { Scratch, Stopped } from './scratch.ts';
 import { judgeSelfTest, paintSelfTest } from './self-test.ts';
+import { guardEgress } from '../retention/egress.ts';
 
+guardEgress([]);
 if (parentPort) void serve(parentPort);
 
 async function serve(port: MessagePort): Promise<void> {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HeicAnswer, HeicQuestion } from './heic.ts';
 import { createTiff } from './tiff.ts';
+import { guardEgress } from '../retention/egress.ts';
 
 /** A pointer into libheif's heap. */
 type Address = number;
@@ -33,6 +34,8 @@ const chromaRgba = 11;
 const channelInterleaved = 10;
 const limitsMaxPixelsAt = 8;
 const optionsTo8BitAt = 20;
+
+guardEgress([]);
 
 const heif = createRequire(import.meta.url)('libheif-js/wasm-bundle') as Libheif;
 const question = workerData as HeicQuestion;

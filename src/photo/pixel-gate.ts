@@ -1,9 +1,7 @@
 // Owns how many decoded pixels exist at once. Refuses nothing: who finds no room waits in line, or leaves when aborted.
 
-/** Lets pictures through while their pixels fit into an allowance of bytes, in the order they came. */
+/** Lets pictures through while their pixels fit into an allowance of bytes, in the order they came; it may be kept in another process. */
 export interface PixelGate {
-  /** Bytes let through and not yet given back. */
-  readonly heldBytes: number;
   /**
    * Wait for room, hold it until disposed: `using room = await gate.acquire(bytes, signal)`.
    *
@@ -12,6 +10,12 @@ export interface PixelGate {
    * @throws The signal's reason when aborted while waiting.
    */
   acquire(bytes: number, signal: AbortSignal): Promise<Disposable>;
+}
+
+/** A gate of this process. */
+export interface LocalPixelGate extends PixelGate {
+  /** Bytes let through and not yet given back. */
+  readonly heldBytes: number;
 }
 
 interface Waiting {
@@ -23,7 +27,7 @@ interface Waiting {
  * @param maxBytes - Allowance for decoded pixels of all requests together.
  * @param maxAtOnce - Pictures worked on at once: work on pixels keeps a core busy, so more than there are cores only hold memory.
  */
-export function createPixelGate(maxBytes: number, maxAtOnce = Infinity): PixelGate {
+export function createPixelGate(maxBytes: number, maxAtOnce = Infinity): LocalPixelGate {
   const line: Waiting[] = [];
   let held = 0;
   let atOnce = 0;

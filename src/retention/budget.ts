@@ -3,15 +3,26 @@
 import { Problem } from '../problem.ts';
 import type { Reservation } from './vault.ts';
 
-/** Memory for photos in flight, counted before any of it is used. */
-export interface MemoryBudget {
+/** What is reserved of a budget, and how much there is. */
+export interface BudgetUsage {
   readonly limitBytes: number;
   readonly reservedBytes: number;
+}
+
+/** A budget as a request meets it: it may be kept in another process. */
+export interface BudgetDoor {
   /**
    * @returns What gives the bytes back; releasing twice is harmless.
    * @throws {Problem} `budget-full`.
    */
+  reserve(bytes: number): Reservation | Promise<Reservation>;
+  readUsage(): BudgetUsage | Promise<BudgetUsage>;
+}
+
+/** Memory for photos in flight, counted before any of it is used. */
+export interface MemoryBudget extends BudgetDoor, BudgetUsage {
   reserve(bytes: number): Reservation & Disposable;
+  readUsage(): BudgetUsage;
 }
 
 /** @param limitBytes - Bytes that all requests together may reserve. */
@@ -23,10 +34,11 @@ export function createBudget(limitBytes: number): MemoryBudget {
       return reservedBytes;
     },
     reserve(bytes) {
-      if (reservedBytes + bytes > limitBytes) throw refuse(bytes, limitBytes);
+      if (reservedBytes + bytes > limitBytes) throw refuseReservation(bytes, limitBytes);
       reservedBytes += bytes;
       return createReservation(() => (reservedBytes -= bytes));
     },
+    readUsage: () => ({ limitBytes, reservedBytes }),
   };
 }
 
@@ -39,7 +51,8 @@ function createReservation(giveBack: () => void): Reservation & Disposable {
   return { release, [Symbol.dispose]: release };
 }
 
-function refuse(bytes: number, limitBytes: number): Problem {
+/** The refusal of a reservation that does not fit: for now, or for ever. */
+export function refuseReservation(bytes: number, limitBytes: number): Problem {
   return bytes > limitBytes
     ? new Problem('budget-full', 'This upload needs more memory than the studio has. Send a smaller file.')
     : new Problem('budget-full', 'All places are taken. Nothing of your photo was read; try again in a few seconds.');

@@ -3,8 +3,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { base64url, SignJWT } from 'jose';
 import type { Build } from './build.ts';
-import { createKeyring, holdKeys, publicPart } from './receipt-keys.ts';
-import type { PublicReceiptKey, ReceiptKeys } from './receipt-keys.ts';
+import { createKeyring, publicPart } from './receipt-keys.ts';
+import type { PublicReceiptKey, ReceiptKeyring } from './receipt-keys.ts';
 
 /** The work that a receipt is for. */
 export type ReceiptKind = 'cutout' | 'headshot' | 'document' | 'check' | 'sheet';
@@ -39,22 +39,19 @@ export interface ReceiptSigner {
   sign(facts: ReceiptFacts): Promise<string>;
   /** A JWK set without private parts, the key that signs now first. */
   publishKeys(): { readonly keys: readonly PublicReceiptKey[] };
-  /** All keys, for a process that signs in this one's stead. */
-  exportKeys(): ReceiptKeys;
 }
 
 /** What a signer is made of. */
 export interface ReceiptSignerOptions {
-  /** Given by the operator, or exported by another process's signer; made and turned here unless given. */
-  readonly keys?: ReceiptKeys | undefined;
+  /** One for all processes of a studio; made and turned here unless given. */
+  readonly ring?: ReceiptKeyring;
   readonly build: Build;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
 /** Create the signer of one process. */
-export function createReceiptSigner({ keys, build, now = Date.now }: ReceiptSignerOptions): ReceiptSigner {
-  const ring = keys ? holdKeys(keys) : createKeyring(now);
+export function createReceiptSigner({ build, now = Date.now, ring = createKeyring(now) }: ReceiptSignerOptions): ReceiptSigner {
   return {
     sign(facts) {
       const { signing } = ring.keys();
@@ -68,7 +65,6 @@ export function createReceiptSigner({ keys, build, now = Date.now }: ReceiptSign
       const { signing, earlier } = ring.keys();
       return { keys: [signing, ...earlier].map(publicPart) };
     },
-    exportKeys: () => ring.keys(),
   };
 }
 

@@ -15,6 +15,12 @@ export const scrubbing: Forgetting = {
   how: 'One process serves every request and goes on after it. The buffers that held a photo or a result are overwritten with zeros and given back when the request ends, on every way out. Memory that libraries freed while they worked may hold fragments until it is used again or the process ends.',
 };
 
+/** Processes that end with their work. */
+export const dying: Forgetting = {
+  mode: 'die',
+  how: 'A process that received a photo ends with its work: within a second of its last answer, and under load once it has served for the seconds said in the limits and what it had begun is done. Until then the buffers that held a photo or a result are overwritten with zeros when the request ends, on every way out. The process that accepts connections hands them over and never reads a byte of them.',
+};
+
 /** An engine, and what its provider keeps. */
 export interface EngineStatement {
   readonly name: string;
@@ -99,7 +105,7 @@ export function writeStatement({ forgetting, engines, limits }: StatementFacts):
   };
 }
 
-const memory = 'the memory of this process, while the request runs';
+const memory = 'memory, while the request runs';
 const nobody = 'nobody';
 
 const passingData = [
@@ -118,10 +124,10 @@ function describeCounters({ rateLimitPerMinute, longestCountMs }: StatementLimit
   return {
     data,
     kept: true,
-    where: 'the memory of this process',
+    where: 'the memory of this server',
     longestSeconds: longestCountMs / 1000,
     by: 'this server',
-    how: 'A number for each client address, found by a keyed hash of it. The key is made at start, is nowhere else, and goes with the process; the address itself is not held.',
+    how: 'A number for each client address, found by a keyed hash of it. The key is made at start, is nowhere else, and goes with the server; the address itself is not held.',
     fields: ['keyed hash', 'number of requests', 'end of the minute'],
   };
 }
@@ -130,7 +136,7 @@ function describeLogs(): DataStatement {
   return {
     data: 'logs',
     kept: true,
-    where: 'standard output of this process',
+    where: 'standard output of this server',
     longestSeconds: null,
     by: 'the operator',
     how: 'One line for each request with these fields and no other, and lines about the server itself. No address, user agent, file name, query string, field value or text of an error. Whoever collects the output decides how long.',

@@ -3,7 +3,7 @@
 import type { Request } from 'express';
 import type { Config } from '../config.ts';
 import { Problem } from '../problem.ts';
-import type { MemoryBudget } from '../retention/budget.ts';
+import type { BudgetDoor } from '../retention/budget.ts';
 import type { Reservation } from '../retention/vault.ts';
 
 /** Room for boundaries, part headers and text fields around the files. */
@@ -26,8 +26,8 @@ export function admitUpload(
   request: Request,
   maxFiles: number,
   config: Pick<Config, 'maxUploadBytes'>,
-  budget: MemoryBudget,
-): Reservation {
+  budget: BudgetDoor,
+): Reservation | Promise<Reservation> {
   if (!request.is('multipart/form-data')) {
     throw new Problem('media-type-unsupported', 'Send the photo as multipart/form-data, in a file field called `photo`.');
   }

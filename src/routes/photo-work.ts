@@ -2,7 +2,7 @@
 
 import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
-import type { MemoryBudget } from '../retention/budget.ts';
+import type { BudgetDoor } from '../retention/budget.ts';
 import type { ReceiptFacts, ReceiptSigner } from '../retention/receipt.ts';
 import { Vault } from '../retention/vault.ts';
 import { createSteps } from '../studio/steps.ts';
@@ -19,7 +19,7 @@ import type { FileFields, Upload } from './upload.ts';
 /** What every route that takes a photo needs. */
 export interface PhotoParts {
   readonly config: Config;
-  readonly budget: MemoryBudget;
+  readonly budget: BudgetDoor;
   readonly drain: Drain;
   readonly receipts: ReceiptSigner;
 }
@@ -36,7 +36,7 @@ export interface PhotoWork {
 export function takePhoto(parts: PhotoParts, work: PhotoWork) {
   const maxFiles = Object.values(work.files).reduce((sum, count) => sum + count, 0);
   return async (request: Request, response: Response): Promise<void> => {
-    const reservation = admitUpload(request, maxFiles, parts.config, parts.budget);
+    const reservation = await admitUpload(request, maxFiles, parts.config, parts.budget);
     await using vault = new Vault(reservation);
     using life = watchConnection(response, parts.config.jobTimeoutMs + parts.config.uploadTimeoutMs, parts.drain.stopping);
     const steps = createSteps();

@@ -1,29 +1,45 @@
-// Owns how often one client may ask. Keeps no address: clients are counted by a keyed hash whose key dies with the process.
+// Owns how often one client may ask. Keeps no address: clients are counted by a keyed hash whose key dies with the studio.
 
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import type { Store } from 'express-rate-limit';
 import { Problem } from '../problem.ts';
-
-const windowMs = 60_000;
+import { rateWindowMs } from '../retention/rate-counter.ts';
+import type { RateCounter } from '../retention/rate-counter.ts';
 
 /** Longest time for which a count is held after a client's last request: the window it was made in and the one after. */
-export const longestCountMs = 2 * windowMs;
+export const longestCountMs = 2 * rateWindowMs;
 
-/** @param perMinute - Requests per client and minute; 0 lets everything pass. */
-export function limitRate(perMinute: number): RequestHandler {
+/**
+ * @param perMinute - Requests per client and minute; 0 lets everything pass.
+ * @param counter - Counts the requests of each client; one for all processes of a studio.
+ */
+export function limitRate(perMinute: number, counter: RateCounter): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next();
-  const salt = randomBytes(32);
   return rateLimit({
-    windowMs,
+    windowMs: rateWindowMs,
+    store: countIn(counter),
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     identifier: 'pictures',
-    keyGenerator: (request: Request) => createHmac('sha256', salt).update(ipKeyGenerator(request.ip ?? '')).digest('base64url'),
+    keyGenerator: (request: Request) => createHmac('sha256', counter.salt).update(ipKeyGenerator(request.ip ?? '')).digest('base64url'),
     handler: (_request: Request, response: Response, next: NextFunction) => {
-      const retryAfterSeconds = Math.ceil(Number(response.get('Retry-After') ?? windowMs / 1000));
+      const retryAfterSeconds = Math.ceil(Number(response.get('Retry-After') ?? rateWindowMs / 1000));
       next(new Problem('rate-limited', `This server makes ${perMinute} pictures a minute for one client. Wait ${retryAfterSeconds} s.`, { retryAfterSeconds }));
     },
   });
+}
+
+function countIn(counter: RateCounter): Store {
+  return {
+    async increment(client) {
+      const { requests, resetMs } = await counter.count(client);
+      return { totalHits: requests, resetTime: new Date(resetMs) };
+    },
+    // A request that was let in counts, whatever becomes of it.
+    decrement: () => undefined,
+    resetKey: () => undefined,
+  };
 }

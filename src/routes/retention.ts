@@ -7,15 +7,11 @@ import type { Forgetting } from '../retention/statement.ts';
 import type { EngineOffer, Studio } from '../studio/studio.ts';
 import { longestCountMs } from './rate-limit.ts';
 
-/**
- * Answer with the statement of this server, as JSON.
- *
- * @param forgetting - How the process that serves this forgets.
- */
-export function answerRetention(parts: { readonly config: Config; readonly studio: Studio }, forgetting: Forgetting) {
+/** Answer with the statement of this server, as JSON. */
+export function answerRetention(parts: { readonly config: Config; readonly studio: Studio; readonly forgetting: Forgetting }) {
   return (_request: Request, response: Response): void => {
     const engines = parts.studio.describeEngines().map(describeEngine);
-    response.set('Cache-Control', 'no-cache').json(writeStatement({ forgetting, engines, limits: { ...parts.config, longestCountMs } }));
+    response.set('Cache-Control', 'no-cache').json(writeStatement({ forgetting: parts.forgetting, engines, limits: { ...parts.config, longestCountMs } }));
   };
 }
 

@@ -7,6 +7,7 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from '
 import { describe, expect, it } from 'vitest';
 import { readBuild } from '../../src/retention/build.ts';
 import { createReceiptSigner } from '../../src/retention/receipt.ts';
+import { createKeyring, holdKeys } from '../../src/retention/receipt-keys.ts';
 import type { ReceiptFacts, ReceiptSigner } from '../../src/retention/receipt.ts';
 
 const build = { version: '1.2.3', sourceSha256: 'ab'.repeat(32) };
@@ -124,11 +125,11 @@ describe('the keys of receipts', () => {
 
   it('that are given stay, and can be handed to another process as they are', async () => {
     const clock = createClock();
-    const supervisor = createReceiptSigner({ build, now: clock.now });
+    const ring = createKeyring(clock.now);
+    const supervisor = createReceiptSigner({ ring, build, now: clock.now });
     await supervisor.sign(facts);
     clock.ms += dayMs;
-    const handed = structuredClone(supervisor.exportKeys());
-    const worker = createReceiptSigner({ keys: handed, build, now: clock.now });
+    const worker = createReceiptSigner({ ring: holdKeys(structuredClone(ring.keys())), build, now: clock.now });
     expect(worker.publishKeys()).toEqual(supervisor.publishKeys());
     await expect(verify(await worker.sign(facts), supervisor)).resolves.toBeDefined();
     const kid = await kidOf(worker);

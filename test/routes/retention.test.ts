@@ -1,7 +1,11 @@
 // Shows that the statement says what the running configuration does, and that what it says of logs and counters is so.
 
-import { MemoryStore } from 'express-rate-limit';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createRateCounter } from '../../src/retention/rate-counter.ts';
+import { limitRate } from '../../src/routes/rate-limit.ts';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import { startFakeGemini } from '../fake-gemini/fake-gemini.ts';
 import type { FakeGemini } from '../fake-gemini/fake-gemini.ts';
@@ -69,10 +73,11 @@ describe('GET /v1/retention', () => {
   });
 
   it('counts clients by a keyed hash and never by their address', async () => {
-    const increment = vi.spyOn(MemoryStore.prototype, 'increment');
-    await postForm(studio, '/v1/cutouts', {});
-    const keys = increment.mock.calls.map(([key]) => key);
-    vi.restoreAllMocks();
-    expect(keys).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+    const counter = createRateCounter();
+    const count = vi.spyOn(counter, 'count');
+    await using server = express().use(limitRate(5, counter)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(count.mock.calls).toEqual([[expect.stringMatching(/^[\w-]{43}$/)]]);
   });
 });

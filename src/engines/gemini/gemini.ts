@@ -9,6 +9,7 @@ import { readAnswer } from './answer.ts';
 import { findNearestRatio } from './image-options.ts';
 import { createClient, readBaseUrl, readRetention } from './settings.ts';
 import type { GeminiSettings } from './settings.ts';
+import { listSignInHosts } from './sign-in.ts';
 import { createPlaceholders, planUpload } from './upload.ts';
 import type { Placeholder } from './upload.ts';
 import { exchange } from './wire.ts';
@@ -32,6 +33,7 @@ export function createGemini(settings: GeminiSettings): ImageModel {
     name: 'gemini',
     retention: readRetention(settings),
     hosts: [new URL(readBaseUrl(settings)).hostname],
+    signInHosts: listSignInHosts(settings.access),
     maxReferences,
     paint: (request, signal) => paint(client, settings, request, signal),
   };

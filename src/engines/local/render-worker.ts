@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { freeBytes } from '../../retention/vault.ts';
 import { doRenderWork, picturesOf } from './render-work.ts';
 import type { RenderAnswers, RenderWork } from './render-work.ts';
+import { guardEgress } from '../../retention/egress.ts';
 
 /** One message to a render thread; its buffers are transferred. */
 export interface RenderQuestion {
@@ -15,6 +16,7 @@ export interface RenderQuestion {
 /** What a render thread says; it stays silent about why it failed, for a message could hold image data. */
 export type RenderReply = { readonly answer: RenderAnswers[keyof RenderAnswers] } | { readonly failure: string };
 
+guardEgress([]);
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
 

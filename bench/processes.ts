@@ -1,0 +1,118 @@
+// Measures what it costs that processes die: latency, throughput and memory against one process that stays.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drawCameraJpeg } from '../test/camera-pictures.ts';
+import { startFakeGeminiProcess } from '../test/fake-gemini/process.ts';
+import { fileOf } from '../test/start-studio.ts';
+import { mb, median, ms, report } from './measurement.ts';
+import { readPssBytes, startMain } from './started.ts';
+import type { StartedStudio } from './started.ts';
+
+const photo = await drawCameraJpeg(894, 1118, 12, 92);
+const modes = ['scrub', 'die'] as const;
+const rounds = 2;
+
+/** One kind of load on a studio. */
+interface Load {
+  readonly path: string;
+  readonly engine: 'local' | 'gemini';
+  readonly atOnce: number;
+  readonly seconds: number;
+  readonly pauseMs?: number;
+}
+
+const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 14 };
+const apart: Load = { ...oneByOne, pauseMs: 1500 };
+const saturated: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 16, seconds: 30 };
+const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 30 };
+
+/** Durations in milliseconds of what was answered, and how many were answered per second. */
+interface Served {
+  readonly durations: readonly number[];
+  readonly perSecond: number;
+  /** Most processes of the studio at once. */
+  readonly processes: number;
+}
+
+async function put(studio: StartedStudio, load: Load): Promise<Served> {
+  const { atOnce, seconds, pauseMs = 0 } = load;
+  const durations: number[] = [];
+  const begun = performance.now();
+  let processes = 0;
+  const client = async () => {
+    while (performance.now() - begun < seconds * 1000) {
+      const sent = performance.now();
+      await send(studio, load);
+      durations.push(performance.now() - sent);
+      processes = Math.max(processes, studio.listProcesses().length);
+      await sleep(pauseMs);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, client));
+  // What was under way at the end counts with the time that it took.
+  return { durations, perSecond: (durations.length * 1000) / (performance.now() - begun), processes };
+}
+
+async function send({ url }: StartedStudio, { path, engine }: Load): Promise<void> {
+  const form = new FormData();
+  form.set('photo', fileOf(photo));
+  form.set('engine', engine);
+  const answer = await fetch(url + path, { method: 'POST', body: form });
+  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+  await answer.arrayBuffer();
+}
+
+await using fake = await startFakeGeminiProcess();
+const delayed = Array.from({ length: 1000 }, () => ({ kind: 'paint', sidePixels: 1024, thought: 'none', format: 'jpeg', delayMs: 4000 }) as const);
+await fake.script(...delayed);
+
+async function start(mode: (typeof modes)[number]): Promise<StartedStudio> {
+  const studio = await startMain({ RETENTION: mode, RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'error', GEMINI_API_KEY: 'key', GEMINI_BASE_URL: fake.url });
+  while ((await fetch(`${studio.url}/v1/health`)).status !== 200) await sleep(50);
+  await send(studio, oneByOne);
+  // Time for every process to be warm.
+  await sleep(5000);
+  return studio;
+}
+
+/** Run a load on both in turn, each in processes of its own, and keep the runs of each. */
+async function compare(load: Load): Promise<Record<(typeof modes)[number], readonly Served[]>> {
+  const runs = { scrub: [] as Served[], die: [] as Served[] };
+  for (let round = 0; round < rounds; round++) {
+    for (const mode of modes) {
+      await using studio = await start(mode);
+      runs[mode].push(await put(studio, load));
+    }
+  }
+  return runs;
+}
+
+const p50 = (runs: readonly Served[]) => median(runs.flatMap(({ durations }) => durations));
+const rate = (runs: readonly Served[]) => median(runs.map(({ perSecond }) => perSecond));
+const most = (runs: readonly Served[]) => Math.max(...runs.map(({ processes }) => processes));
+
+const loads = {
+  oneByOne: await compare(oneByOne),
+  apart: await compare(apart),
+  saturated: await compare(saturated),
+  waiting: await compare(waiting),
+};
+await using idle = await start('die');
+const [supervisor, ...workers] = idle.listProcesses().map(readPssBytes);
+
+report({
+  title: 'Processes that die',
+  about: `A studio as \`npm start\` starts it, whose processes die after their work, against the same in one process that stays (\`RETENTION=scrub\`). Cutouts of a photo of 1 megapixel (${mb(photo.length)} MB); headshots by a provider that answers after 4 s. Each load ${rounds} times on each, in turn. Standing by, the supervisor holds ${mb(supervisor!)} MB and ${workers.length} workers ${workers.map(mb).join(' and ')} MB.`,
+  columns: ['load', 'one process', 'processes that die', 'most processes at once'],
+  rows: [
+    ['cutouts one by one, median ms', ms(p50(loads.oneByOne.scrub)), ms(p50(loads.oneByOne.die)), String(most(loads.oneByOne.die))],
+    ['cutouts 1.5 s apart, each by a process that has seen none, median ms', ms(p50(loads.apart.scrub)), ms(p50(loads.apart.die)), String(most(loads.apart.die))],
+    [`cutouts, ${saturated.atOnce} at once, per second`, rate(loads.saturated.scrub).toFixed(2), rate(loads.saturated.die).toFixed(2), String(most(loads.saturated.die))],
+    [`headshots, ${waiting.atOnce} at once, per second`, rate(loads.waiting.scrub).toFixed(2), rate(loads.waiting.die).toFixed(2), String(most(loads.waiting.die))],
+  ],
+  limits: [
+    { name: 'Median one by one ÷ that of one process', value: p50(loads.oneByOne.die) / p50(loads.oneByOne.scrub), most: 1.15 },
+    { name: 'Throughput of one process ÷ that with a provider of 4 s', value: rate(loads.waiting.scrub) / rate(loads.waiting.die), most: 1.05 },
+    { name: 'Throughput of one process ÷ that at saturation', value: rate(loads.saturated.scrub) / rate(loads.saturated.die), most: 1.42 },
+  ],
+});

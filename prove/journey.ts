@@ -1,0 +1,116 @@
+// Owns the journey of canary photos through a studio: sends each way, and puts all that went in or came out into the index.
+
+import { randomBytes, randomInt } from 'node:crypto';
+import sharp from 'sharp';
+import { makeCanaryPhoto, makeWidePhoto, makeWord } from './canary.ts';
+import type { CanaryPhoto, PhotoFormat } from './canary.ts';
+import { send } from './client.ts';
+import type { Ending } from './client.ts';
+import type { Lives } from './lives.ts';
+import type { Needles } from './needles.ts';
+import { readStoredZip } from './receipts.ts';
+import type { ReceiptCheck } from './receipts.ts';
+import type { ProvenStudio } from './studio.ts';
+import { readPictures } from './upstream.ts';
+import type { Upstream } from './upstream.ts';
+import { colours, word } from './ways.ts';
+import type { Way } from './ways.ts';
+
+/** What the journey needs. */
+export interface JourneyParts {
+  readonly studio: ProvenStudio;
+  readonly upstream: Upstream;
+  readonly needles: Needles;
+  readonly lives: Lives;
+  readonly checkReceipt: ReceiptCheck;
+}
+
+/** One way as it went. */
+export interface Passage {
+  readonly format: PhotoFormat;
+  readonly way: string;
+  readonly ended: number | string;
+  readonly asExpected: boolean;
+  /** What is wrong with the answer's receipt; `none due` without an answer. */
+  readonly receipt: string | undefined;
+  /** `performance.now()` at the end. */
+  readonly endedAt: number;
+  readonly tookMs: number;
+}
+
+/** Text is short, so that its slices begin at every byte; photos are long and cut more coarsely, what is made of the same bytes once more so. */
+const steps = { text: 4, whole: 128, copies: 256 } as const;
+
+/** Bytes of a heavy file: with a budget of 100 MB, of which uploads get 40 % at three bytes for each, 14 MB do not fit. */
+const heavyBytes = 14e6;
+
+/** Of a heavy file the beginning is searched for: it was refused before a byte was read. */
+const searchedBytes = 2e6;
+
+/** Send one photo on one way. */
+export async function travel(parts: JourneyParts, way: Way, format: PhotoFormat, halfway?: () => Promise<void>): Promise<Passage> {
+  const { studio, upstream, lives } = parts;
+  const photo = await makePhoto(way, format);
+  const said = { fileName: `${makeWord()}.${format}`, agent: makeWord(), title: makeWord(), address: `${makeWord()}@example.org` };
+  const fields = Object.fromEntries(Object.entries(way.fields ?? {}).map(([name, value]) => [fillIn(name), fillIn(value)]));
+  upstream.fake.reset();
+  upstream.fake.script(...(way.provider ?? []));
+  const begun = performance.now();
+  const ending = await send({
+    origin: studio.origin, path: `${way.path}?title=${said.title}&email=${said.address}`, photo: photo.bytes, fileName: said.fileName, fields,
+    headers: { 'user-agent': said.agent, from: said.address, ...(way.accept && { accept: way.accept }) },
+    hangUp: way.hangUp,
+    onHeld(clientPort, isSent) {
+      const holders = lives.note(studio.listProcesses(), clientPort);
+      if (way.crash && isSent) for (const pid of holders) process.kill(pid, 'SIGKILL');
+    },
+    ...(halfway && { halfway }),
+  });
+  const endedAt = performance.now();
+  const texts = [...Object.values(said), ...Object.entries(fields).flat()].filter((text) => text.length >= 32).map((text) => Buffer.from(text));
+  await remember(parts, `${way.name}, ${format}`, { ...photo, words: [...photo.words, ...texts] }, ending);
+  const ended = ending.status === 200 ? 200 : ending.code || ending.status;
+  const receipt = ending.status === 200 ? await parts.checkReceipt(ending) : 'none due';
+  return { format, way: way.name, ended, asExpected: ended === way.ends, receipt, endedAt, tookMs: endedAt - begun };
+}
+
+async function makePhoto(way: Way, format: PhotoFormat): Promise<CanaryPhoto> {
+  if (way.photo === 'wide') return makeWidePhoto();
+  const photo = await makeCanaryPhoto(format, way.photo !== 'noise');
+  return way.photo === 'heavy' ? { ...photo, bytes: Buffer.concat([photo.bytes, randomBytes(heavyBytes - photo.bytes.length)]) } : photo;
+}
+
+function fillIn(text: string): string {
+  const colour = () => `rgb(${randomInt(256)}, ${randomInt(256)}, ${randomInt(256)})`;
+  // 60 digits: the longest `document` that is read.
+  return text.replaceAll(word, () => makeWord().slice(0, 60)).replace(colours, `gradient:${colour()},${colour()},${randomInt(360)}`);
+}
+
+/** Put all that went in or came out of one request into the index. */
+export async function remember({ needles, upstream }: JourneyParts, request: string, photo: CanaryPhoto, ending: Ending): Promise<void> {
+  const add = (kind: string, step: number, bytes: Buffer) => needles.add({ request, kind, step }, bytes);
+  for (const text of photo.words) add('text', steps.text, text);
+  const sent = photo.bytes.subarray(0, searchedBytes);
+  add('upload', steps.whole, sent);
+  add('upload as base64', steps.copies, Buffer.from(sent.toString('base64')));
+  add('pixels', steps.whole, photo.pixels);
+  add('pixels with alpha', steps.copies, addAlpha(photo.pixels));
+  for (const picture of upstream.takeWire().flatMap(readPictures)) {
+    add('provider, picture', steps.whole, picture);
+    add('provider, base64', steps.copies, Buffer.from(picture.toString('base64')));
+  }
+  if (ending.status !== 200) return;
+  const files = ending.headers['content-type'] === 'application/zip' ? readStoredZip(ending.body) : [ending.body];
+  for (const file of files) {
+    add('result', steps.whole, file);
+    add('result as base64', steps.copies, Buffer.from(file.toString('base64')));
+    const decoded = await sharp(file).raw().toBuffer().catch(() => undefined);
+    if (decoded) add('result, pixels', steps.whole, decoded);
+  }
+}
+
+function addAlpha(pixels: Buffer): Buffer {
+  const whole = Buffer.alloc((pixels.length / 3) * 4, 255);
+  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) pixels.copy(whole, to, from, from + 3);
+  return whole;
+}

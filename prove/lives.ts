@@ -1,0 +1,46 @@
+// Owns how long processes live that were sent a photo: who held a client's connection, since when, until when. Looks from outside.
+
+import { findHolders, isAlive } from './processes.ts';
+
+/** The lives of the processes that held a photo. */
+export interface Lives extends Disposable {
+  /** Note who holds a client's connection now. @returns Those. */
+  note(family: readonly number[], clientPort: number): number[];
+  /** All that ever held one. */
+  list(): number[];
+  /** Milliseconds from a process's first photo to its end, or to now: the longest of all. */
+  longestMs(): number;
+}
+
+/** Milliseconds between two looks. */
+export const lookEveryMs = 100;
+
+interface Life {
+  readonly from: number;
+  until: number;
+}
+
+/**
+ * Begin to follow.
+ *
+ * @param acceptor - The process that accepts connections and hands them over where there are several; whether it read from
+ * one is for the search of its memory to say.
+ */
+export function followLives(acceptor: number | undefined): Lives {
+  const lives = new Map<number, Life>();
+  const look = () => {
+    for (const [pid, life] of lives) if (isAlive(pid)) life.until = performance.now();
+  };
+  const timer = setInterval(look, lookEveryMs);
+  return {
+    note(family, clientPort) {
+      const holders = findHolders(family, clientPort).filter((pid) => pid !== acceptor);
+      const now = performance.now();
+      for (const pid of holders) if (!lives.has(pid)) lives.set(pid, { from: now, until: now });
+      return holders;
+    },
+    list: () => [...lives.keys()],
+    longestMs: () => [...lives.values()].reduce((longest, { from, until }) => Math.max(longest, until - from), 0),
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,39 @@
+// Owns a studio's burden: several clients that send photo after photo without a pause, for longer than a process may live.
+
+import { makeCanaryPhoto, makeWord } from './canary.ts';
+import { send } from './client.ts';
+import { remember } from './journey.ts';
+import type { JourneyParts, Passage } from './journey.ts';
+import { successes } from './ways.ts';
+
+/** Longer than `MAX_RESIDENCE_SECONDS`, so that processes end because their time is over. */
+const burdenMs = 7000;
+
+const clients = 2;
+
+/** Send cutouts from each client until the time is over. */
+export async function burden(parts: JourneyParts): Promise<Passage[]> {
+  const end = performance.now() + burdenMs;
+  const passages = await Promise.all(Array.from({ length: clients }, () => sendUntil(parts, end)));
+  return passages.flat();
+}
+
+/** One client sends the same photo again and again; it is as secret each time. */
+async function sendUntil(parts: JourneyParts, end: number): Promise<Passage[]> {
+  const { studio, lives, checkReceipt } = parts;
+  const way = successes[0]!;
+  const photo = await makeCanaryPhoto('jpeg');
+  const fileName = makeWord();
+  const passages: Passage[] = [];
+  for (let begun = performance.now(); begun < end; begun = performance.now()) {
+    const ending = await send({
+      origin: studio.origin, path: way.path, photo: photo.bytes, fileName, fields: way.fields ?? {}, headers: {},
+      onHeld: (clientPort) => lives.note(studio.listProcesses(), clientPort),
+    });
+    const endedAt = performance.now();
+    const ended = ending.code || ending.status;
+    if (passages.length === 0) await remember(parts, 'under load', { ...photo, words: [...photo.words, Buffer.from(fileName)] }, ending);
+    passages.push({ format: 'jpeg', way: 'under load', ended, asExpected: ended === 200, receipt: ended === 200 ? await checkReceipt(ending) : 'none due', endedAt, tookMs: endedAt - begun });
+  }
+  return passages;
+}

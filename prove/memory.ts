@@ -1,0 +1,105 @@
+// Owns the search through a process's memory, by way of /proc. Refuses what the process cannot write: its code and the libraries' constants.
+
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { sliceBytes } from './needles.ts';
+import type { Needles, Secret, Slice } from './needles.ts';
+
+/** One slice found, and the map it was found in. */
+export interface Found {
+  readonly slice: Slice;
+  readonly secret: Secret;
+  readonly pid: number;
+  /** Such as `[heap]`, `[stack]`, `anonymous` or a library's name. */
+  readonly map: string;
+}
+
+/** What a search saw. */
+export interface Search {
+  readonly found: readonly Found[];
+  /** Bytes that were read and are not zero. */
+  readonly searchedBytes: number;
+}
+
+const pageBytes = 4096;
+const zeroPage = Buffer.alloc(pageBytes);
+/** Read at a time; a slice that lies across two reads is read in both. */
+const blockBytes = 1024 * pageBytes;
+/** Of what is behind a block: the rest of a slice that begins with its last byte. */
+const tailBytes = sliceBytes + 4;
+
+/** Search every writable map of these processes; those that have ended hold nothing. */
+export function searchMemory(pids: readonly number[], needles: Needles): Search {
+  const found: Found[] = [];
+  let searchedBytes = 0;
+  for (const pid of pids) {
+    try {
+      searchedBytes += searchProcess(pid, needles, found);
+    } catch (error) {
+      if (!['ENOENT', 'ESRCH'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
+    }
+  }
+  return { found, searchedBytes };
+}
+
+/** The secrets in a text or a file, one for each slice. */
+export function searchBytes(bytes: Buffer, needles: Needles): Secret[] {
+  const secrets: Secret[] = [];
+  const { memory, to } = alignBytes(bytes);
+  needles.search(memory, 0, to, (_slice, secret) => secrets.push(secret));
+  return secrets;
+}
+
+/** A copy that can be searched to its last byte. */
+function alignBytes(bytes: Buffer): { readonly memory: Uint8Array; readonly to: number } {
+  const to = Math.ceil(bytes.length / 4) * 4;
+  const memory = new Uint8Array(to + tailBytes);
+  memory.set(bytes);
+  return { memory, to };
+}
+
+function searchProcess(pid: number, needles: Needles, found: Found[]): number {
+  const memory = openSync(`/proc/${pid}/mem`, 'r');
+  const block = Buffer.alloc(blockBytes + pageBytes);
+  let searched = 0;
+  try {
+    for (const { from, to, map } of listWritableMaps(pid)) {
+      for (let at = from; at < to; at += blockBytes) {
+        const length = readBlock(memory, block, at, Math.min(blockBytes + tailBytes, to - at));
+        // What the last read left is not found again.
+        block.fill(0, length, length + tailBytes);
+        searched += searchBlock(block, length, needles, (slice, secret) => found.push({ slice, secret, pid, map }));
+      }
+    }
+  } finally {
+    closeSync(memory);
+  }
+  return searched;
+}
+
+/** @returns 0 where the kernel lets nobody read, such as a device's pages or a map that has just gone. */
+function readBlock(memory: number, block: Buffer, position: number, length: number): number {
+  try {
+    return readSync(memory, block, 0, length, position);
+  } catch {
+    return 0;
+  }
+}
+
+function listWritableMaps(pid: number): { readonly from: number; readonly to: number; readonly map: string }[] {
+  const lines = readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
+  return lines.flatMap((line) => {
+    const [, from, to, name = ''] = /^([0-9a-f]+)-([0-9a-f]+) .w\S+ \S+ \S+ \S+\s*(.*)$/.exec(line) ?? [];
+    return from && to ? [{ from: Number.parseInt(from, 16), to: Number.parseInt(to, 16), map: name.split('/').at(-1) || 'anonymous' }] : [];
+  });
+}
+
+/** @returns Bytes that are not zero. */
+function searchBlock(block: Buffer, length: number, needles: Needles, tell: Parameters<Needles['search']>[3]): number {
+  let searched = 0;
+  for (let page = 0; page < Math.min(length, blockBytes); page += pageBytes) {
+    if (block.compare(zeroPage, 0, pageBytes, page, page + pageBytes) === 0) continue;
+    searched += pageBytes;
+    needles.search(block, page, page + pageBytes, tell);
+  }
+  return searched;
+}

@@ -1,0 +1,151 @@
+// Owns which worker takes the next connection, when a worker retires, and when another starts. Refuses a photo to whom its time is over.
+
+import type { Socket } from 'node:net';
+import type { Log } from '../log.ts';
+import type { TlsIdentity } from '../tls.ts';
+import { startMember } from './member.ts';
+import type { Member, Outfit } from './member.ts';
+
+/** All workers of a studio. */
+export interface Crew {
+  /** Hand a connection to a worker, now or as soon as one takes it. */
+  take(socket: Socket): void;
+  /** Resolves when a worker takes connections; its engine may still be warming up. */
+  opened(): Promise<void>;
+  /** Use a renewed certificate in every worker. */
+  renew(tls: TlsIdentity): void;
+  /** Refuse new requests, wait for what is in flight, end every worker. */
+  drain(): Promise<void>;
+}
+
+/** A client that sends one photo after another does so within this time of the last answer. */
+const lingerMs = 200;
+
+/**
+ * Where no other worker is warm yet, the one that is idle waits this long for it. A connection that came just before may need
+ * 300 ms more for its first request: together less than the second after which the process is to be gone.
+ */
+const longestLingerMs = 600;
+
+/** A worker that dies this often before any has served will not be cured by another try. */
+const mostFailedStarts = 3;
+
+/** Between failed starts: twice as long each time, half a minute at most. */
+const backOffMs = (failures: number) => Math.min(30_000, 250 * 2 ** failures);
+
+/** After its own limit a drain has this long to cut what is left, in each worker and then here. */
+const cutAfterMs = 4_000;
+
+/** @param onHopeless - Told when no worker can ever serve. */
+export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Crew {
+  const { config } = outfit;
+  const members = new Set<Member>();
+  const line: Socket[] = [];
+  let isDraining = false;
+  const opened = Promise.withResolvers<void>();
+  let hasServed = false;
+  let wasWarm = false;
+  let failedStarts = 0;
+  let startsAgainAt = 0;
+  let emptied = () => undefined as void;
+
+  function fill(): void {
+    const active = [...members].filter(({ state }) => state !== 'retiring');
+    // One at a time: two that start together are both late.
+    const isStarting = active.some(({ state }) => state === 'starting' || state === 'open');
+    const isWanted = active.length < config.standbyWorkers && members.size < config.maxWorkers;
+    if (isDraining || isStarting || !isWanted || performance.now() < startsAgainAt) return;
+    members.add(startMember(outfit, { changed, gone }));
+  }
+
+  function changed(member: Member): void {
+    if (member.state === 'open' || member.state === 'warm') {
+      hasServed = true;
+      opened.resolve();
+    }
+    if (member.state === 'warm') {
+      wasWarm = true;
+      failedStarts = 0;
+    }
+    if (member.idleSince !== undefined) for (const ms of [lingerMs, longestLingerMs]) setTimeout(reconsider, ms + 1);
+    if (member.firstPhotoAt !== undefined) setTimeout(reconsider, Math.max(1, member.firstPhotoAt + config.maxResidenceMs + 1 - performance.now()));
+    reconsider();
+  }
+
+  function gone(member: Member, how: number | string): void {
+    members.delete(member);
+    if (how !== 0 && !isDraining) log.alarm('worker lost', { how });
+    if (member.state === 'starting' && !isDraining) noteFailedStart();
+    reconsider();
+  }
+
+  function noteFailedStart(): void {
+    failedStarts += 1;
+    if (!hasServed && failedStarts >= mostFailedStarts) return onHopeless();
+    startsAgainAt = performance.now() + backOffMs(failedStarts);
+    setTimeout(reconsider, backOffMs(failedStarts) + 1);
+  }
+
+  function reconsider(): void {
+    if (isDraining) return endWhenDrained();
+    for (const member of members) if (isDue(member)) retire(member);
+    for (let first = choose(); first && line.length > 0; first = choose()) first.hand(line.shift()!);
+    fill();
+  }
+
+  function isDue(member: Member): boolean {
+    if (member.state === 'retiring' || member.firstPhotoAt === undefined) return false;
+    const now = performance.now();
+    if (now - member.firstPhotoAt >= config.maxResidenceMs) return true;
+    if (member.idleSince === undefined) return false;
+    return now - member.idleSince >= ([...members].some(isFresh) ? lingerMs : longestLingerMs);
+  }
+
+  function retire(member: Member): void {
+    member.state = 'retiring';
+    member.tell({ kind: 'end' });
+  }
+
+  /** One that has seen a photo goes on, so that few processes ever see one; then the warm. The very first serves as it warms up. */
+  function choose(): Member | undefined {
+    const open = [...members].filter(({ state, child }) => (state === 'warm' || (state === 'open' && !wasWarm)) && child.connected);
+    return open.find(({ firstPhotoAt }) => firstPhotoAt !== undefined) ?? open[0];
+  }
+
+  function endWhenDrained(): void {
+    for (const member of members) if (member.state === 'starting') member.child.kill('SIGKILL');
+    const isOver = [...members].every(({ isDrained, state }) => isDrained || state === 'starting' || state === 'retiring');
+    if (!isOver) return;
+    for (const member of members) if (member.state !== 'retiring') retire(member);
+    if (members.size === 0) emptied();
+  }
+
+  fill();
+  return {
+    take(socket) {
+      const member = choose();
+      if (member) member.hand(socket);
+      else line.push(socket);
+    },
+    opened: () => opened.promise,
+    renew(tls) {
+      outfit.tls = tls;
+      for (const member of members) member.tell({ kind: 'renew', tls });
+    },
+    async drain() {
+      isDraining = true;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      emptied = resolve;
+      for (const member of members) if (member.state !== 'starting') member.tell({ kind: 'drain' });
+      const cut = setTimeout(() => members.forEach(({ child }) => child.kill('SIGKILL')), config.drainMs + cutAfterMs);
+      endWhenDrained();
+      await promise;
+      clearTimeout(cut);
+      for (const socket of line) socket.destroy();
+    },
+  };
+}
+
+function isFresh({ state, firstPhotoAt }: Member): boolean {
+  return state === 'warm' && firstPhotoAt === undefined;
+}

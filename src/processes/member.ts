@@ -1,0 +1,90 @@
+// Owns one worker as the supervisor sees it: its process, its state, what it reserved. Decides nothing.
+
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { Config } from '../config.ts';
+import type { Kept } from '../studio/shared.ts';
+import type { TlsIdentity } from '../tls.ts';
+import { createCallDesk } from './call-desk.ts';
+import type { FromWorker, ToWorker } from './message.ts';
+
+/** A worker process. */
+export interface Member {
+  readonly child: ChildProcess;
+  state: 'starting' | 'open' | 'warm' | 'retiring';
+  /** When its first request with a body began; undefined while it has seen none. */
+  firstPhotoAt: number | undefined;
+  /** When its last such request ended; undefined while one runs. */
+  idleSince: number | undefined;
+  isDrained: boolean;
+  tell(message: ToWorker): void;
+  /** Hand a connection over. */
+  hand(socket: Socket): void;
+}
+
+/** What all workers of a studio are started with. */
+export interface Outfit {
+  readonly config: Config;
+  readonly kept: Kept;
+  /** Environment and flags of a worker's process. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly flags: readonly string[];
+  tls: TlsIdentity | undefined;
+}
+
+/** What the supervisor does when a worker says something or is gone. */
+export interface MemberEvents {
+  changed(member: Member): void;
+  gone(member: Member, how: number | string): void;
+}
+
+/** Start a worker. */
+export function startMember({ config, kept, environment, flags, tls }: Outfit, events: MemberEvents): Member {
+  // JSON, the other way to say it, makes null of a limit that is Infinity.
+  const child = fork(new URL('./worker.ts', import.meta.url), { env: environment, execArgv: [...flags], serialization: 'advanced' });
+  const send = (message: ToWorker, socket?: Socket) => {
+    // A worker that dies under the message is replaced on its `exit`; the socket closes with it.
+    if (child.connected) child.send(message, socket, () => undefined);
+    else socket?.destroy();
+  };
+  const desk = createCallDesk(kept, send);
+  let known = kept.receiptKeys.keys();
+  const member: Member = {
+    child,
+    state: 'starting',
+    firstPhotoAt: undefined,
+    idleSince: undefined,
+    isDrained: false,
+    tell: (message) => send(message),
+    hand(socket) {
+      const receiptKeys = kept.receiptKeys.keys();
+      if (receiptKeys.signing.kid !== known.signing.kid) send({ kind: 'keys', receiptKeys });
+      known = receiptKeys;
+      send({ kind: 'connection' }, socket);
+    },
+  };
+  child.on('message', (message: FromWorker) => {
+    desk.hear(message);
+    if (note(member, message)) events.changed(member);
+  });
+  // What could not be sent or started ends in `exit` too.
+  child.on('error', () => undefined);
+  child.once('exit', (code, signal) => {
+    desk.giveBack();
+    events.gone(member, signal ?? code ?? 0);
+  });
+  send({ kind: 'begin', config, rateSalt: kept.rate.salt, receiptKeys: known, tls });
+  return member;
+}
+
+function note(member: Member, message: FromWorker): boolean {
+  if (message.kind === 'open' || message.kind === 'warm') {
+    if (member.state !== 'retiring') member.state = message.kind;
+  } else if (message.kind === 'drained') member.isDrained = true;
+  else if (message.kind === 'photos') {
+    member.firstPhotoAt ??= performance.now();
+    member.idleSince = message.inFlight === 0 ? performance.now() : undefined;
+  } else return false;
+  return true;
+}

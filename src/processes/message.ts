@@ -1,0 +1,46 @@
+// Owns what the supervisor and its workers say to each other. Nothing of a photo is among it.
+
+import type { Config } from '../config.ts';
+import type { BudgetUsage } from '../retention/budget.ts';
+import type { RateCount } from '../retention/rate-counter.ts';
+import type { ReceiptKeys } from '../retention/receipt-keys.ts';
+import type { TlsIdentity } from '../tls.ts';
+
+/** The first message to a worker; its environment says nothing to it. */
+export interface Begin {
+  readonly kind: 'begin';
+  readonly config: Config;
+  readonly rateSalt: string;
+  readonly receiptKeys: ReceiptKeys;
+  readonly tls: TlsIdentity | undefined;
+}
+
+/** The answer to a call: `undefined` to what was granted, the usage to a reservation that was not. */
+export interface CallAnswer {
+  readonly kind: 'answer';
+  readonly call: number;
+  readonly value: BudgetUsage | RateCount | undefined;
+}
+
+/** From the supervisor. A connection comes with its socket; `drain`: refuse new requests; `end`: exit when all is answered. */
+export type ToWorker =
+  | Begin
+  | CallAnswer
+  | { readonly kind: 'keys'; readonly receiptKeys: ReceiptKeys }
+  | { readonly kind: 'renew'; readonly tls: TlsIdentity }
+  | { readonly kind: 'connection' }
+  | { readonly kind: 'drain' }
+  | { readonly kind: 'end' };
+
+/** What a worker asks of the things that the supervisor keeps. */
+export type Question =
+  | { readonly about: 'reserve' | 'pixels'; readonly bytes: number }
+  | { readonly about: 'usage' }
+  | { readonly about: 'count'; readonly client: string };
+
+/** From a worker. `open`: it takes connections; `warm`: its engine has started or never will. */
+export type FromWorker =
+  | { readonly kind: 'open' | 'warm' | 'drained' }
+  | { readonly kind: 'photos'; readonly inFlight: number }
+  | { readonly kind: 'call'; readonly call: number; readonly question: Question }
+  | { readonly kind: 'release'; readonly call: number };

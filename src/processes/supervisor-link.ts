@@ -1,0 +1,79 @@
+// Owns a worker's questions to the supervisor: budget, pixel gate, rate counts and receipt keys as if they were here. Keeps none.
+
+import { refuseReservation } from '../retention/budget.ts';
+import type { BudgetUsage } from '../retention/budget.ts';
+import type { RateCount } from '../retention/rate-counter.ts';
+import type { ReceiptKeys } from '../retention/receipt-keys.ts';
+import type { Shared } from '../studio/shared.ts';
+import type { Begin, CallAnswer, FromWorker, Question } from './message.ts';
+
+/** What the supervisor keeps, seen from a worker. */
+export interface SupervisorLink extends Shared {
+  hear(answer: CallAnswer): void;
+  /** Receipts are signed with these from now on. */
+  turnKeys(keys: ReceiptKeys): void;
+}
+
+/** Tell the supervisor something. */
+export function tell(message: FromWorker): void {
+  // The channel is gone only when the supervisor is; `disconnect` ends this process then.
+  if (process.connected) process.send?.(message);
+}
+
+/** @param begin - What the supervisor said first. */
+export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt' | 'receiptKeys'>): SupervisorLink {
+  const waiting = new Map<number, (value: CallAnswer['value']) => void>();
+  let keys = receiptKeys;
+  let calls = 0;
+  const ask = (question: Question) => {
+    const { promise, resolve } = Promise.withResolvers<CallAnswer['value']>();
+    waiting.set(++calls, resolve);
+    tell({ kind: 'call', call: calls, question });
+    return { call: calls, answer: promise };
+  };
+  return {
+    budget: {
+      async reserve(bytes) {
+        const { call, answer } = ask({ about: 'reserve', bytes });
+        const refused = (await answer) as BudgetUsage | undefined;
+        if (refused) throw refuseReservation(bytes, refused.limitBytes);
+        return { release: () => tell({ kind: 'release', call }) };
+      },
+      readUsage: async () => (await ask({ about: 'usage' }).answer) as BudgetUsage,
+    },
+    pixelGate: {
+      async acquire(bytes, signal) {
+        signal.throwIfAborted();
+        const { call, answer } = ask({ about: 'pixels', bytes });
+        const leave = () => {
+          waiting.delete(call);
+          tell({ kind: 'release', call });
+        };
+        await untilAborted(answer, signal, leave);
+        return { [Symbol.dispose]: leave };
+      },
+    },
+    rate: { salt: rateSalt, count: async (client) => (await ask({ about: 'count', client }).answer) as RateCount },
+    receiptKeys: { keys: () => keys },
+    turnKeys: (turned) => void (keys = turned),
+    hear({ call, value }) {
+      waiting.get(call)?.(value);
+      waiting.delete(call);
+    },
+  };
+}
+
+/** Wait for an answer, or for the signal, whose reason is thrown once `leave` has been called. */
+async function untilAborted(answer: Promise<unknown>, signal: AbortSignal, leave: () => void): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const giveUp = () => {
+    leave();
+    reject(signal.reason);
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    await Promise.race([answer, promise]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}

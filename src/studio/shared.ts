@@ -1,0 +1,40 @@
+// Owns what all processes of a studio share: room for bytes and pixels, counts of requests, keys of receipts. None of it is anyone's photo.
+
+import { availableParallelism } from 'node:os';
+import type { Config } from '../config.ts';
+import { createPixelGate } from '../photo/pixel-gate.ts';
+import type { PixelGate } from '../photo/pixel-gate.ts';
+import { createBudget } from '../retention/budget.ts';
+import type { BudgetDoor, MemoryBudget } from '../retention/budget.ts';
+import { createRateCounter } from '../retention/rate-counter.ts';
+import type { LocalRateCounter, RateCounter } from '../retention/rate-counter.ts';
+import { createKeyring, holdKeys } from '../retention/receipt-keys.ts';
+import type { ReceiptKeyring } from '../retention/receipt-keys.ts';
+
+/** What outlives a request; it may be kept in another process. */
+export interface Shared {
+  readonly budget: BudgetDoor;
+  readonly pixelGate: PixelGate;
+  readonly rate: RateCounter;
+  readonly receiptKeys: ReceiptKeyring;
+}
+
+/** What outlives a request, in the process that keeps it. */
+export interface Kept extends Shared {
+  readonly budget: MemoryBudget;
+  readonly rate: LocalRateCounter;
+}
+
+/** Share of the budget for uploads and encoded copies; the rest is for pixels. */
+const uploadShare = 0.4;
+
+/** Make what the processes of one studio share. */
+export function createKept({ budgetBytes, receiptKeys }: Pick<Config, 'budgetBytes' | 'receiptKeys'>): Kept {
+  const budget = createBudget(Math.floor(budgetBytes * uploadShare));
+  return {
+    budget,
+    pixelGate: createPixelGate(budgetBytes - budget.limitBytes, Math.max(2, availableParallelism())),
+    rate: createRateCounter(),
+    receiptKeys: receiptKeys ? holdKeys(receiptKeys) : createKeyring(Date.now),
+  };
+}

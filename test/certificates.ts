@@ -1,0 +1,52 @@
+// Owns two self-signed certificates for localhost, valid for a century, that tests serve with. They prove nothing to anybody else.
+
+/** PEM, with its key. */
+export interface TestCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Common name `first.studio.test`. */
+export const firstCertificate: TestCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBqzCCAVGgAwIBAgIUfTLvBFEYhNqhvutus69g6KqHp7owCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRZmlyc3Quc3R1ZGlvLnRlc3QwIBcNMjYxMTIxMTM0MDM5WhgP
+MjEyNjEwMjgxMzQwMzlaMBwxGjAYBgNVBAMMEWZpcnN0LnN0dWRpby50ZXN0MFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE+jyHXfYKkf6cP5eBRkFjeJTVmJaxRrQ5
+9n4zeylegnjkTlctxAlM4ZWds4zySzGSRKC6VSb/+2aZYlh6fC6tKaNvMG0wHQYD
+VR0OBBYEFOTF2eC/JL1ZsEzVJOYl+Qc6rq4YMB8GA1UdIwQYMBaAFOTF2eC/JL1Z
+sEzVJOYl+Qc6rq4YMA8GA1UdEwEB/wQFMAMBAf8wGgYDVR0RBBMwEYIJbG9jYWxo
+b3N0hwR/AAABMAoGCCqGSM49BAMCA0gAMEUCIFIpDfo2n2wnTpPmPpbhWmuu1ce4
+n1dteLlPreib2nMkAiEA+6N3jhZPIuQlxZBBTbFY7oS1Sp5ajqckN5Dbp1PK5zM=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg46HIkAsWJ7W5I/OA
+7bWEPOYeCa8Z4Sh9eBdYro8HAgmhRANCAAT6PIdd9gqR/pw/l4FGQWN4lNWYlrFG
+tDn2fjN7KV6CeOROVy3ECUzhlZ2zjPJLMZJEoLpVJv/7ZpliWHp8Lq0p
+-----END PRIVATE KEY-----
+`,
+};
+
+/** Common name `second.studio.test`. */
+export const secondCertificate: TestCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBrTCCAVOgAwIBAgIUV32cE1AFdOLHfMJhk3N2Tx1btB4wCgYIKoZIzj0EAwIw
+HTEbMBkGA1UEAwwSc2Vjb25kLnN0dWRpby50ZXN0MCAXDTI2MTEyMTEzNDAzOVoY
+DzIxMjYxMDI4MTM0MDM5WjAdMRswGQYDVQQDDBJzZWNvbmQuc3R1ZGlvLnRlc3Qw
+WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASpUtm7Hu0SARJebJ6TQUIdv65UZYV0
+0muXYEPPQnqT40XFjp1kAoDfB4AkrChShdA9iTpG5MPYEcCay5SuoV0Oo28wbTAd
+BgNVHQ4EFgQUeVrLRTFhwEC2OIMv9iZd+SF4/GAwHwYDVR0jBBgwFoAUeVrLRTFh
+wEC2OIMv9iZd+SF4/GAwDwYDVR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2Nh
+bGhvc3SHBH8AAAEwCgYIKoZIzj0EAwIDSAAwRQIgVKG99QCa+k0N8aKFvFkRrdrY
+7F3cxszKhnvomod6YtICIQDIKK5SmycOmWgoChAUzonxTBGVU2M01+aMWGXoKzG6
+DA==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgCrmjwQDZ6DsL0blS
+BBIL4ZhY9+ntn7aUNkdFvsKS98+hRANCAASpUtm7Hu0SARJebJ6TQUIdv65UZYV0
+0muXYEPPQnqT40XFjp1kAoDfB4AkrChShdA9iTpG5MPYEcCay5SuoV0O
+-----END PRIVATE KEY-----
+`,
+};
