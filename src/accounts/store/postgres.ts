@@ -23,6 +23,9 @@ const timeouts = {
 /** Not serializable, deadlock, and a unique value that somebody else wrote since we looked: the second look finds it. */
 const collisionStates: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
 
+/** A deadlock's victim wins the next time; three in a row are a fault. */
+const greatestAttempts = 4;
+
 /** PostgreSQL allows 100 connections unless told: ten processes of ten. */
 const greatestConnections = 10;
 
@@ -42,6 +45,7 @@ export function openPostgres(databaseUrl: string): Engine {
     migrate: () => migrate(databaseUrl),
     isOutage,
     isCollision: (error) => error instanceof DatabaseError && collisionStates.has(error.code ?? ''),
+    greatestAttempts,
     scrub: () => scrub(rows),
     async close() {
       await rows.destroy();

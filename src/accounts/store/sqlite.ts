@@ -10,8 +10,11 @@ import { listMigrations } from './migrations.ts';
 import type { Engine, Rows } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** Waiting holds up the whole process; a transaction here takes under a millisecond, a scrub a fraction of a second. */
-const busyTimeoutMs = 2000;
+/** SQLite's own waiting holds up the whole process, so it is short: the store tries again later, with room for others in between. */
+const busyTimeoutMs = 10;
+/** 150 times 10 ms of waiting and 10 ms of pause: 3 s, while somebody may still be there for the answer. */
+const greatestAttempts = 150;
+const busy = 5;
 
 /** The primary result codes that pass: busy, locked, read-only, input/output, full, cannot open. @see https://sqlite.org/rescode.html */
 const outageCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
@@ -27,10 +30,14 @@ export function openSqlite(folder: string): Engine {
   return {
     name: 'sqlite',
     rows,
-    migrate: () => migrate(rows),
+    async migrate() {
+      database.exec(settings);
+      await migrate(rows);
+    },
     isOutage: (error) => outageCodes.has(primaryCodeOf(error)),
-    // `begin immediate` and the busy timeout have waited already.
-    isCollision: () => false,
+    // Nothing was done: `begin immediate` waits for the lock, or else the only statement does.
+    isCollision: (error) => primaryCodeOf(error) === busy,
+    greatestAttempts,
     scrub: async () => scrub(database),
     async close() {
       await rows.destroy();
@@ -45,32 +52,14 @@ function openFile(folder: string): DatabaseSync {
   closeSync(openSync(path, 'a', 0o600));
   // The files beside it, -wal and -shm, take the mode of the database.
   chmodSync(path, 0o600);
-  const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true, enableDoubleQuotedStringLiterals: false });
-  for (const [name, value] of Object.entries(settings)) setPragma(database, name, value);
-  return database;
+  return new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true, enableDoubleQuotedStringLiterals: false });
 }
 
-/** @see https://sqlite.org/pragma.html */
-const settings: Readonly<Record<string, string>> = {
-  journal_mode: 'wal',
-  synchronous: 'full',
-  secure_delete: 'on',
-  // VACUUM and sorting make no file of their own.
-  temp_store: 'memory',
-};
-
-/** Turning to WAL does not wait for the busy timeout if another process turns at the same moment: it is asked again. */
-function setPragma(database: DatabaseSync, name: string, value: string): void {
-  const untilMs = performance.now() + busyTimeoutMs;
-  for (;;) {
-    try {
-      database.exec(`pragma ${name} = ${value}`);
-      return;
-    } catch (error) {
-      if (primaryCodeOf(error) !== 5 || performance.now() > untilMs) throw error;
-    }
-  }
-}
+/**
+ * Deleted bytes are overwritten, what was answered is on the disk, and VACUUM makes no file of its own.
+ * @see https://sqlite.org/pragma.html
+ */
+const settings = 'pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma temp_store = memory';
 
 /** What Kysely asks of a driver, by `node:sqlite`. */
 function adapt(database: DatabaseSync): SqliteDatabase {
@@ -106,7 +95,7 @@ async function migrate(rows: Rows): Promise<void> {
 function scrub(database: DatabaseSync): void {
   database.exec('vacuum');
   const checkpoint = database.prepare('pragma wal_checkpoint(truncate)').get();
-  if (checkpoint?.['busy'] !== 0) throw Object.assign(new Error('The journal is in use.'), { errcode: 5 });
+  if (checkpoint?.['busy'] !== 0) throw Object.assign(new Error('The journal is in use.'), { errcode: busy });
 }
 
 function primaryCodeOf(error: unknown): number {

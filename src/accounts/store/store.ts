@@ -1,6 +1,7 @@
 // Owns the connection to the rows: opening, transactions, what a lost database answers. Refuses queries of its own: tables are others'.
 
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import { Problem } from '../../problem.ts';
 import { openPostgres } from './postgres.ts';
@@ -18,8 +19,10 @@ export interface Engine {
   migrate(): Promise<void>;
   /** Whether an error means that the database cannot be reached or has no room just now. */
   isOutage(error: unknown): boolean;
-  /** Whether the same transaction may succeed at once if tried again. */
+  /** Whether the same transaction may succeed if tried again. */
   isCollision(error: unknown): boolean;
+  /** How often it is worth trying, `greatestPauseMs` apart at most. */
+  readonly greatestAttempts: number;
   /** Overwrite the bytes of deleted rows as far as the engine lets us. Throws if it could not. */
   scrub(): Promise<void>;
   close(): Promise<void>;
@@ -43,8 +46,8 @@ export function nameScrubChore(): string {
 
 /** A database that restarts is back in about this time; PostgreSQL needs 1 to 5 s. */
 const retryAfterSeconds = 5;
-/** A deadlock's victim wins the next time; three in a row are a fault. */
-const greatestAttempts = 4;
+/** Of random length, so that two that collided do not again; a transaction takes about a millisecond. */
+const greatestPauseMs = 20;
 
 /**
  * Open the rows and bring the tables to today's shape. A database that cannot be reached now is no error: it is tried again
@@ -70,8 +73,10 @@ function createStore(engine: Engine): Store {
   const ensureTables = createOnce(engine.migrate);
   const reach = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      await ensureTables();
-      return await insist(engine, work);
+      return await insist(engine, async () => {
+        await ensureTables();
+        return work();
+      });
     } catch (error) {
       if (!engine.isOutage(error) && !engine.isCollision(error)) throw error;
       throw new Problem('accounts-unavailable', `The accounts cannot be reached. Try again in ${retryAfterSeconds} seconds.`, { cause: error, retryAfterSeconds });
@@ -102,7 +107,8 @@ async function insist<T>(engine: Engine, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!engine.isCollision(error) || attempt === greatestAttempts) throw error;
+      if (!engine.isCollision(error) || attempt === engine.greatestAttempts) throw error;
+      await setTimeout(randomInt(1, greatestPauseMs));
     }
   }
 }
@@ -112,7 +118,7 @@ async function scrub(engine: Engine): Promise<boolean> {
   const chores = await engine.rows.selectFrom('chore').select('name').where('name', 'like', 'scrub:%').execute();
   if (chores.length === 0) return true;
   try {
-    await engine.scrub();
+    await insist(engine, engine.scrub);
   } catch (error) {
     if (!engine.isOutage(error) && !engine.isCollision(error)) throw error;
     return false;

@@ -1,0 +1,84 @@
+// Owns where accounts under test are kept, on either engine, and a clock that tests turn. Refuses to share rows between suites.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAccounts } from '../../src/accounts/accounts.ts';
+import type { Accounts, AccountsOptions } from '../../src/accounts/accounts.ts';
+import type { PostgresServer } from './postgres-server.ts';
+
+/** Somewhere for rows. */
+export interface Place extends AsyncDisposable {
+  readonly engine: 'sqlite' | 'postgres';
+  readonly at: AccountsOptions['at'];
+  /** Every byte of the rows on disk, journals included. */
+  readBytes(): Buffer;
+}
+
+/** Makes a place that nobody else uses. */
+export type MakePlace = () => Promise<Place>;
+
+/** Accounts in a place of their own. */
+export interface TestAccounts extends AsyncDisposable {
+  readonly accounts: Accounts;
+  readonly place: Place;
+  /** Milliseconds since 1970. */
+  readonly clock: { nowMs: number };
+  /** The same rows, by another process or with other secrets. */
+  openAgain(secrets?: readonly string[]): Promise<Accounts>;
+}
+
+/** What the tests seal with. */
+export const testSecret = 'a secret of the tests, long enough to be one';
+/** What everybody declares. */
+export const declaration = { isAdult: true, termsVersion: '2026-11' } as const;
+/** What everybody chooses. */
+export const testPassword = 'correct horse battery staple';
+
+/** A folder for SQLite. */
+export const makeFolder: MakePlace = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ephemera-accounts-'));
+  const readBytes = (): Buffer => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+  return { engine: 'sqlite', at: { folder }, readBytes, [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }) };
+};
+
+/** Databases of a server. */
+export function makeDatabasesOf(server: PostgresServer): MakePlace {
+  return async () => ({
+    engine: 'postgres',
+    at: { databaseUrl: await server.makeDatabase() },
+    readBytes: () => Buffer.concat((readdirSync(server.folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name)))),
+    [Symbol.asyncDispose]: async () => undefined,
+  });
+}
+
+/** Open accounts in a new place, on a morning of November 2026. */
+export async function openTestAccounts(makePlace: MakePlace): Promise<TestAccounts> {
+  const place = await makePlace();
+  const clock = { nowMs: Date.UTC(2026, 10, 21, 9) };
+  const opened: Accounts[] = [];
+  const openAgain = async (secrets: readonly string[] = [testSecret]): Promise<Accounts> => {
+    const accounts = await openAccounts({ at: place.at, secrets, now: () => clock.nowMs });
+    opened.push(accounts);
+    return accounts;
+  };
+  const accounts = await openAgain();
+  return {
+    accounts,
+    place,
+    clock,
+    openAgain,
+    async [Symbol.asyncDispose]() {
+      for (const each of opened) await each.close();
+      await place[Symbol.asyncDispose]();
+    },
+  };
+}
+
+let people = 0;
+
+/** An address nobody has had before. */
+export function makeAddress(name = 'anna'): string {
+  people += 1;
+  return `${name}.${people}@example.test`;
+}

@@ -1,0 +1,169 @@
+// Owns facts about what is held of a person, how they see it and how it goes, told of either database.
+
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { declaration, makeAddress, openTestAccounts, testPassword, testSecret } from './place.ts';
+import type { MakePlace, Place, TestAccounts } from './place.ts';
+
+/** A person with something in every table. */
+interface FullPerson {
+  readonly accountId: string;
+  readonly email: string;
+  readonly secret: string;
+  readonly token: string;
+  readonly subject: string;
+  readonly teamId: string;
+}
+
+async function makeFullPerson({ accounts }: TestAccounts): Promise<FullPerson> {
+  const { people, links, apiKeys, teams, consents } = accounts;
+  const email = makeAddress('zacharias.quillfeather');
+  const subject = `subject-of-${email}`;
+  const { accountId } = await people.register({ email, password: testPassword, name: 'Zacharias Quillfeather', declaration });
+  await people.proveMailbox(await links.issue({ purpose: 'prove-mailbox', accountId, email }), testPassword);
+  await people.signInWithProvider({ provider: 'google', subject, provenEmail: email });
+  const team = await teams.create(accountId, { name: 'Quillfeather Partners', seats: 2 });
+  const { secret } = await apiKeys.create(accountId, { name: 'Quillfeather nightly', teamId: team.id });
+  await consents.give(accountId, 'marketing-mail', '2026-10');
+  const token = await links.issue({ purpose: 'change-email', accountId, email: `next.${email}` });
+  return { accountId, email, secret, token, subject, teamId: team.id };
+}
+
+/** Texts that must never be on disk. */
+function listPlain({ email, secret, token, subject }: FullPerson): Buffer[] {
+  const texts = [email, email.split('@')[0] ?? '', 'Quillfeather', subject, testPassword, secret, secret.slice(-43), token];
+  return texts.flatMap((text) => [Buffer.from(text), Buffer.from(text.toUpperCase()), Buffer.from(text, 'utf16le')]);
+}
+
+/** Every stored value about anybody, by column, from beside the store. */
+async function readValues(place: Place): Promise<Map<string, (string | Buffer)[]>> {
+  const values = new Map<string, (string | Buffer)[]>();
+  for (const table of ['account', 'identity', 'link', 'apiKey', 'team', 'membership', 'consent']) {
+    for (const row of await readTable(place, table)) {
+      for (const [column, value] of Object.entries(row)) {
+        const cell = value instanceof Uint8Array ? Buffer.from(value) : String(value);
+        values.set(`${table}.${column}`, [...(values.get(`${table}.${column}`) ?? []), cell]);
+      }
+    }
+  }
+  return values;
+}
+
+async function readTable({ at }: Place, table: string): Promise<Record<string, unknown>[]> {
+  if ('folder' in at) {
+    using database = new DatabaseSync(join(at.folder, 'accounts.db'), { readOnly: true });
+    return database.prepare(`select * from "${table}"`).all();
+  }
+  const client = new Client({ connectionString: at.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query(`select * from "${table}"`).finally(() => client.end());
+  return rows as Record<string, unknown>[];
+}
+
+export function describeRights(makePlace: MakePlace): void {
+  describe('what is held', () => {
+    let test: TestAccounts;
+    beforeAll(async () => {
+      test = await openTestAccounts(makePlace);
+    });
+    afterAll(() => test[Symbol.asyncDispose]());
+
+    it('is told whole: every row about a person is in the export', async () => {
+      const { accountId, email, teamId } = await makeFullPerson(test);
+      const exported = await test.accounts.rights.exportAccount(accountId);
+      const atMs = new Date(test.clock.nowMs).toISOString();
+      expect(JSON.parse(JSON.stringify(exported))).toEqual({
+        format: 'ephemera-account-1',
+        exportedAt: atMs,
+        account: { id: accountId, email, emailProvenAt: atMs, name: 'Zacharias Quillfeather', createdAt: atMs, adultDeclaredAt: atMs, hasPassword: true, sessionVersion: 2 },
+        providers: [{ provider: 'google', linkedAt: atMs }],
+        consents: expect.arrayContaining([
+          { purpose: 'terms', textVersion: '2026-11', givenAt: atMs, withdrawnAt: null },
+          { purpose: 'marketing-mail', textVersion: '2026-10', givenAt: atMs, withdrawnAt: null },
+        ]),
+        apiKeys: [{ id: expect.any(String), prefix: expect.stringMatching(/^eph_/), name: 'Quillfeather nightly', teamId, createdAt: atMs }],
+        teams: [{ id: teamId, name: 'Quillfeather Partners', role: 'owner', joinedAt: atMs }],
+        links: [{ purpose: 'change-email', createdAt: atMs, expiresAt: expect.any(String) }],
+      });
+      await expect(test.accounts.rights.exportAccount('nobody')).rejects.toMatchObject({ code: 'not-found', status: 404 });
+    });
+
+    it('says nothing in the clear, and nothing that the address alone could be tried against', async () => {
+      const person = await makeFullPerson(test);
+      const bytes = test.place.readBytes();
+      for (const plain of listPlain(person)) expect(bytes.includes(plain), plain.toString()).toBe(false);
+      for (const algorithm of ['md5', 'sha1', 'sha256', 'sha512']) expect(bytes.includes(createHash(algorithm).update(person.email).digest())).toBe(false);
+      expect(bytes.includes(Buffer.from(testSecret))).toBe(false);
+      // The hash that is there needs the secret.
+      const pepper = Buffer.from(hkdfSync('sha256', testSecret, '', 'ephemera accounts: look-up hashes, 1', 32));
+      const key = createHmac('sha256', pepper).update(`email\0${person.email}`).digest();
+      expect((await readValues(test.place)).get('account.emailKey')?.some((value) => key.equals(value as Buffer))).toBe(true);
+    });
+
+    it('holds no consent that was not given, and each until it is withdrawn', async () => {
+      const { consents, people } = test.accounts;
+      const { id } = await people.signInWithProvenMailbox(makeAddress(), declaration);
+      const givenMs = test.clock.nowMs;
+      expect(await consents.current(id)).toEqual({ 'marketing-mail': false, 'product-statistics': false });
+      await consents.give(id, 'product-statistics', '1');
+      test.clock.nowMs += 1000;
+      await consents.give(id, 'product-statistics', '1');
+      await consents.give(id, 'product-statistics', '2');
+      expect(await consents.current(id)).toEqual({ 'marketing-mail': false, 'product-statistics': true });
+      test.clock.nowMs += 1000;
+      await consents.withdraw(id, 'product-statistics');
+      await consents.withdraw(id, 'marketing-mail');
+      expect(await consents.current(id)).toEqual({ 'marketing-mail': false, 'product-statistics': false });
+      expect((await consents.history(id)).filter(({ purpose }) => purpose !== 'terms')).toEqual([
+        { purpose: 'product-statistics', textVersion: '1', givenMs, withdrawnMs: givenMs + 1000 },
+        { purpose: 'product-statistics', textVersion: '2', givenMs: givenMs + 1000, withdrawnMs: givenMs + 2000 },
+      ]);
+      await expect(consents.give(id, 'marketing-mail', 'a version: <b>')).rejects.toMatchObject({ code: 'parameter-invalid' });
+      await expect(consents.give('nobody', 'marketing-mail', '1')).rejects.toMatchObject({ code: 'not-found' });
+    });
+
+    it('is gone when the account is deleted, and so is its session', async () => {
+      const { people, rights, apiKeys, links } = test.accounts;
+      const person = await makeFullPerson(test);
+      await rights.deleteAccount(person.accountId);
+      expect(await people.isCurrent(person.accountId, 2)).toBe(false);
+      expect(await apiKeys.identify(person.secret)).toBeUndefined();
+      expect(await links.read(person.token, 'change-email')).toBeUndefined();
+      expect(await people.signInWithPassword(person.email, testPassword)).toEqual({ outcome: 'refused' });
+      expect(await people.findByProvider('google', person.subject)).toBeUndefined();
+      await rights.deleteAccount(person.accountId);
+      expect((await people.register({ email: person.email, password: testPassword, declaration })).outcome).toBe('created');
+    });
+
+    it('leaves no byte of its keys, hashes and sealed texts in the files of SQLite', async ({ skip }) => {
+      if (test.place.engine !== 'sqlite') skip('PostgreSQL keeps dead bytes in pages and journal until it writes over them');
+      for (let count = 0; count < 40; count += 1) await test.accounts.people.signInWithProvenMailbox(makeAddress('crowd'), declaration);
+      const before = await readValues(test.place);
+      const person = await makeFullPerson(test);
+      for (let count = 0; count < 40; count += 1) await test.accounts.people.signInWithProvenMailbox(makeAddress('crowd'), declaration);
+      const all = await readValues(test.place);
+      // What came with this person: values of columns that are about one person alone.
+      const own = [...all].flatMap(([column, cells]) => (/(Key|Sealed|Hash|^account\.id|^team\.id|apiKey\.(id|prefix))$/.test(column) ? cells : [])).map((cell) => Buffer.from(cell as string));
+      const others = [...before].flatMap(([, cells]) => cells).map(String);
+      await test.accounts.rights.deleteAccount(person.accountId);
+      const left = [...(await readValues(test.place))].flatMap(([, cells]) => cells).map(String);
+      const gone = own.filter((value) => value.length >= 12 && !left.includes(String(value)) && !others.includes(String(value)));
+      expect(gone.length).toBeGreaterThan(12);
+      const bytes = test.place.readBytes();
+      for (const value of gone) expect(bytes.includes(value), value.toString('hex')).toBe(false);
+      expect(bytes.includes(Buffer.from(person.accountId))).toBe(false);
+    });
+
+    it('lies in a file that only the service can read', ({ skip }) => {
+      const { at } = test.place;
+      if (!('folder' in at)) return skip('of PostgreSQL the operator sees to that');
+      const modes = ['accounts.db', 'accounts.db-wal', 'accounts.db-shm'].map((name) => statSync(join(at.folder, name)).mode & 0o777);
+      expect(modes).toEqual([0o600, 0o600, 0o600]);
+      expect(statSync(join(dirname(join(at.folder, 'accounts.db')))).mode & 0o777).toBe(0o700);
+    });
+  });
+}
