@@ -2,6 +2,9 @@
 
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { accountEnvironment, readAccountSettings } from './account-settings.ts';
+import type { AccountSettings } from './account-settings.ts';
+import { ConfigError } from './config-error.ts';
 import { readReceiptKeys } from './retention/receipt-keys.ts';
 import type { ReceiptKeys } from './retention/receipt-keys.ts';
 
@@ -82,6 +85,7 @@ export const environmentSchema = z.object({
   RECEIPT_KEY: receiptKeys
     .optional()
     .describe('Ed25519 key that signs receipts, as a JWK, or a JWK set whose first key signs. Default: made at start and replaced every 24 hours, in memory.'),
+  ...accountEnvironment,
 });
 
 type Environment = z.infer<typeof environmentSchema>;
@@ -124,6 +128,8 @@ export interface Config {
   readonly maxRetentionDays: number;
   /** Keys that sign receipts; undefined when the server makes its own. */
   readonly receiptKeys: ReceiptKeys | undefined;
+  /** Undefined where accounts are off. */
+  readonly accounts: AccountSettings | undefined;
 }
 
 /** Where the certificate and its key are. */
@@ -134,11 +140,6 @@ export interface TlsFiles {
 
 /** Three processes of 225 MB, one of which finishes its work, in the 40 % of the memory that are not the budget. */
 const leastDyingBytes = (3 * 225e6) / 0.4;
-
-/** A configuration that cannot start; the message names the variables and never a value. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 /**
  * Read and check the environment.
@@ -176,6 +177,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     gemini: readGemini(env),
     maxRetentionDays: env.MAX_RETENTION_DAYS ?? Infinity,
     receiptKeys: env.RECEIPT_KEY,
+    accounts: readAccountSettings(env),
   };
 }
 

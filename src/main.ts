@@ -1,7 +1,8 @@
 // Owns the start: environment → config → supervisor, or one process that scrubs → drain. The only file that reads the environment.
 
 import { totalmem } from 'node:os';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createLog, logCrashes } from './log.ts';
 import { startSupervisor } from './processes/supervisor.ts';

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import type { TlsFiles } from './config.ts';
 
 /** A certificate chain and its key, in PEM. */

@@ -3,7 +3,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, environmentSchema, readConfig } from '../src/config.ts';
+import { ConfigError } from '../src/config-error.ts';
+import { environmentSchema, readConfig } from '../src/config.ts';
 
 const memoryBytes = 8e9;
 
