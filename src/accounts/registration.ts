@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts';
 import type { Declaration, MailboxProof, Registered } from './account.ts';
 import { acceptTerms, changeAccount, describeAccount, findAccount, insertAccount, lockAccount, lockAccountByEmail, sealEmail, sealName } from './account-rows.ts';
 import type { Desk, OpenRow } from './account-rows.ts';
+import { eraseAccount } from './deletion.ts';
 import { proveFirst } from './first-proof.ts';
 import { consumeLink, dropLinksOf, readLink } from './links.ts';
 import { comparePassword } from './password.ts';
@@ -106,5 +107,5 @@ async function makeRoom(desk: Desk, accountId: string, email: string): Promise<v
   const holder = await lockAccountByEmail(desk, email);
   if (!holder || holder.row.id === accountId) return;
   if (holder.row.emailProvenAt !== null) throw new Problem('email-taken', 'There is an account with this address already. Sign in with it, or give another one.');
-  await desk.rows.deleteFrom('account').where('id', '=', holder.row.id).execute();
+  await eraseAccount(desk.rows, holder.row.id, true);
 }

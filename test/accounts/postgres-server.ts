@@ -58,13 +58,23 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   const runner = chooseRunner();
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-postgres-'));
   if (runner.uid !== undefined) chownSync(folder, runner.uid, runner.gid ?? runner.uid);
-  const data = join(folder, 'data');
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'studio', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-locale'], { ...runner, cwd: folder, stdio: 'ignore' });
+  execFileSync(join(bin, 'initdb'), ['-D', join(folder, 'data'), '-U', 'studio', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-locale'], { ...runner, cwd: folder, stdio: 'ignore' });
+  const server = holdServer(folder, () => spawnServer(bin, folder, runner));
+  await server.start();
+  return server;
+}
+
+function spawnServer(bin: string, folder: string, runner: Runner): ChildProcess {
+  const settings = ['listen_addresses=', 'fsync=off', 'max_connections=60', 'log_min_messages=panic'].flatMap((setting) => ['-c', setting]);
+  return spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), '-k', folder, ...settings], { ...runner, cwd: folder, stdio: 'ignore' });
+}
+
+function holdServer(folder: string, spawnAgain: () => ChildProcess): PostgresServer {
   let child: ChildProcess | undefined;
   let databases = 0;
   const urlOf = (database: string): string => `postgres://studio@localhost/${database}?host=${encodeURIComponent(folder)}`;
   const server: PostgresServer = {
-    folder: data,
+    folder: join(folder, 'data'),
     run: (sql, url = urlOf('postgres')) => runStatement(url, sql),
     async makeDatabase() {
       databases += 1;
@@ -72,28 +82,28 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
       return urlOf(`studio${databases}`);
     },
     async start() {
-      const settings = ['listen_addresses=', 'fsync=off', 'max_connections=60', 'log_min_messages=panic'].flatMap((setting) => ['-c', setting]);
-      child = spawn(join(bin, 'postgres'), ['-D', data, '-k', folder, ...settings], { ...runner, cwd: folder, stdio: 'ignore' });
+      child = spawnAgain();
       await waitFor(() => server.run('select 1'));
     },
     signal(signal) {
       // Its sessions are processes of their own.
       for (const pid of [child?.pid, ...listChildren(child?.pid)]) if (pid !== undefined) process.kill(pid, signal);
     },
-    async stop() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      // SIGQUIT: every session is cut at once, as in a crash.
-      child.kill('SIGQUIT');
-      await ended;
-    },
+    stop: () => stopChild(child),
     async [Symbol.asyncDispose]() {
-      await server.stop();
+      await stopChild(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await server.start();
   return server;
+}
+
+async function stopChild(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  // SIGQUIT: every session is cut at once, as in a crash.
+  child.kill('SIGQUIT');
+  await ended;
 }
 
 async function runStatement(url: string, sql: string): Promise<void> {

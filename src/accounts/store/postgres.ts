@@ -89,16 +89,18 @@ function discardBroken(pool: Pool): PostgresPool {
 }
 
 function watch(client: PoolClient): PostgresPoolClient {
-  let broken = false;
+  let failure: unknown;
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    // A rollback on a lost connection would wait as long again.
+    if (failure !== undefined) throw failure;
     try {
       return await client.query(text, [...values]);
     } catch (error) {
-      broken ||= !(error instanceof DatabaseError) || isOutage(error);
+      if (!(error instanceof DatabaseError) || isOutage(error)) failure = error;
       throw error;
     }
   };
-  return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(broken || destroy === true) };
+  return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(failure !== undefined || destroy === true) };
 }
 
 /**
