@@ -39,9 +39,11 @@ export const testPassword = 'correct horse battery staple';
 
 /** A folder for SQLite. */
 export const makeFolder: MakePlace = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ephemera-accounts-'));
+  const root = mkdtempSync(join(tmpdir(), 'ephemera-accounts-'));
+  // One that the store makes itself.
+  const folder = join(root, 'data');
   const readBytes = (): Buffer => Buffer.concat(listFiles(folder).map((path) => readFileSync(path)));
-  return { engine: 'sqlite', at: { folder }, readBytes, settle: async () => undefined, [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }) };
+  return { engine: 'sqlite', at: { folder }, readBytes, settle: async () => undefined, [Symbol.asyncDispose]: async () => rmSync(root, { recursive: true, force: true }) };
 };
 
 /** Databases of a server. */

@@ -2,7 +2,7 @@
 
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -161,12 +161,26 @@ export function describeRights(makePlace: MakePlace): void {
       expect(bytes.includes(Buffer.from(person.accountId))).toBe(false);
     });
 
+    it('is cleaned from the file later, if somebody reads it just then', async ({ skip }) => {
+      const { at } = test.place;
+      if (!('folder' in at)) return skip('PostgreSQL lets readers be');
+      const { accountId } = await makeFullPerson(test);
+      {
+        using reader = new DatabaseSync(join(at.folder, 'accounts.db'));
+        reader.exec('begin; select * from account');
+        await test.accounts.rights.deleteAccount(accountId);
+        expect(test.place.readBytes(true).includes(Buffer.from(accountId))).toBe(true);
+      }
+      await test.accounts.sweep();
+      expect(test.place.readBytes(true).includes(Buffer.from(accountId))).toBe(false);
+    });
+
     it('lies in a file that only the service can read', ({ skip }) => {
       const { at } = test.place;
       if (!('folder' in at)) return skip('of PostgreSQL the operator sees to that');
       const modes = ['accounts.db', 'accounts.db-wal', 'accounts.db-shm'].map((name) => statSync(join(at.folder, name)).mode & 0o777);
       expect(modes).toEqual([0o600, 0o600, 0o600]);
-      expect(statSync(join(dirname(join(at.folder, 'accounts.db')))).mode & 0o777).toBe(0o700);
+      expect(statSync(at.folder).mode & 0o777).toBe(0o700);
     });
   });
 }

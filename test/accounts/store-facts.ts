@@ -1,6 +1,7 @@
 // Owns facts about opening, outage and recovery, told of either database.
 
 import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
@@ -17,6 +18,7 @@ export type Outage = (place: Place) => Promise<AsyncDisposable>;
 /** Somebody else holds the file of SQLite and does not let go. */
 export const holdFile: Outage = async ({ at }) => {
   if (!('folder' in at)) throw new Error('There is no file to hold.');
+  mkdirSync(at.folder, { recursive: true });
   const database = new DatabaseSync(join(at.folder, 'accounts.db'));
   database.exec('begin exclusive');
   return { [Symbol.asyncDispose]: async () => database.close() };

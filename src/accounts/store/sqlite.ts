@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import type { SqliteDatabase } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { insist } from './insist.ts';
 import { listMigrations } from './migrations.ts';
 import type { Engine, Rows } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -36,9 +37,9 @@ export function openSqlite(folder: string): Engine {
     },
     isOutage: (error) => outageCodes.has(primaryCodeOf(error)),
     // Nothing was done: `begin immediate` waits for the lock, or else the only statement does.
-    isCollision: (error) => primaryCodeOf(error) === busy,
+    isCollision: isBusy,
     greatestAttempts,
-    scrub: async () => scrub(database),
+    scrub: () => scrub(database),
     async close() {
       await rows.destroy();
       if (database.isOpen) database.close();
@@ -92,10 +93,19 @@ async function migrate(rows: Rows): Promise<void> {
 }
 
 /** `secure_delete` leaves copies in pages that were split, and the journal keeps pages as they were: only rewriting clears both. */
-function scrub(database: DatabaseSync): void {
-  database.exec('vacuum');
+async function scrub(database: DatabaseSync): Promise<void> {
+  await insist(() => database.exec('vacuum'), isBusy, greatestAttempts);
+  await insist(() => truncateJournal(database), isBusy, greatestAttempts);
+}
+
+/** Fails while anybody reads what it holds. */
+function truncateJournal(database: DatabaseSync): void {
   const checkpoint = database.prepare('pragma wal_checkpoint(truncate)').get();
   if (checkpoint?.['busy'] !== 0) throw Object.assign(new Error('The journal is in use.'), { errcode: busy });
+}
+
+function isBusy(error: unknown): boolean {
+  return primaryCodeOf(error) === busy;
 }
 
 function primaryCodeOf(error: unknown): number {

@@ -1,9 +1,9 @@
 // Owns the connection to the rows: opening, transactions, what a lost database answers. Refuses queries of its own: tables are others'.
 
-import { randomInt, randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { Problem } from '../../problem.ts';
+import { insist } from './insist.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -21,7 +21,7 @@ export interface Engine {
   isOutage(error: unknown): boolean;
   /** Whether the same transaction may succeed if tried again. */
   isCollision(error: unknown): boolean;
-  /** How often it is worth trying, `greatestPauseMs` apart at most. */
+  /** How often it is worth trying. @see insist */
   readonly greatestAttempts: number;
   /** Overwrite the bytes of deleted rows as far as the engine lets us. Throws if it could not. */
   scrub(): Promise<void>;
@@ -46,9 +46,6 @@ export function nameScrubChore(): string {
 
 /** A database that restarts is back in about this time; PostgreSQL needs 1 to 5 s. */
 const retryAfterSeconds = 5;
-/** Of random length, so that two that collided do not again; a transaction takes about a millisecond. */
-const greatestPauseMs = 20;
-
 /**
  * Open the rows and bring the tables to today's shape. A database that cannot be reached now is no error: it is tried again
  * with each use.
@@ -73,10 +70,7 @@ function createStore(engine: Engine): Store {
   const ensureTables = createOnce(engine.migrate);
   const reach = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      return await insist(engine, async () => {
-        await ensureTables();
-        return work();
-      });
+      return await insist(() => ensureTables().then(work), engine.isCollision, engine.greatestAttempts);
     } catch (error) {
       if (!engine.isOutage(error) && !engine.isCollision(error)) throw error;
       throw new Problem('accounts-unavailable', `The accounts cannot be reached. Try again in ${retryAfterSeconds} seconds.`, { cause: error, retryAfterSeconds });
@@ -102,17 +96,6 @@ function createOnce(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-async function insist<T>(engine: Engine, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!engine.isCollision(error) || attempt === engine.greatestAttempts) throw error;
-      await setTimeout(randomInt(1, greatestPauseMs));
-    }
-  }
-}
-
 /** The rows are gone already: that their bytes go later is no reason to tell anybody that the deletion failed. */
 function deferScrub(error: unknown): boolean {
   if (error instanceof Problem) return false;
@@ -124,7 +107,7 @@ async function scrub(engine: Engine): Promise<boolean> {
   const chores = await engine.rows.selectFrom('chore').select('name').where('name', 'like', 'scrub:%').execute();
   if (chores.length === 0) return true;
   try {
-    await insist(engine, engine.scrub);
+    await engine.scrub();
   } catch (error) {
     if (!engine.isOutage(error) && !engine.isCollision(error)) throw error;
     return false;
