@@ -30,7 +30,7 @@ export interface Link {
 export interface Links {
   /**
    * @returns The token, 43 characters of base64url; nothing can show it again.
-   * @throws {Problem} `parameter-invalid` (email).
+   * @throws {Problem} `parameter-invalid` (email), `not-found` (accountId).
    */
   issue(request: LinkRequest): Promise<string>;
   /** Look without consuming: for the confirm page that a mail scanner may open. Undefined if spent, expired or unknown. */

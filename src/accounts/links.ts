@@ -29,10 +29,18 @@ interface Payload {
 /** @param now - Milliseconds since 1970. */
 export function createLinks(store: Store, now: () => number): Links {
   return {
-    issue: (request) => store.use((rows) => issueLink(rows, request, now())),
+    issue: (request) => store.use((rows) => issueLinkOf(rows, request, now())),
     read: (token, purpose) => store.use((rows) => readLink(rows, token, purpose, now())),
     consume: (token, purpose) => store.use((rows) => consumeLink(rows, token, purpose, now())),
   };
+}
+
+/** For an account that is still there. */
+async function issueLinkOf(rows: Rows, request: LinkRequest, nowMs: number): Promise<string> {
+  const { accountId } = request;
+  const account = accountId === undefined ? undefined : await rows.selectFrom('account').select('id').where('id', '=', accountId).executeTakeFirst();
+  if (accountId !== undefined && !account) throw new Problem('not-found', 'There is no such account.');
+  return issueLink(rows, request, nowMs);
 }
 
 /** @returns The token. @throws {Problem} `parameter-invalid` (email). */

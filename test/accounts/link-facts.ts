@@ -44,6 +44,7 @@ export function describeLinks(makePlace: MakePlace): void {
       expect(await test.accounts.links.issue({ purpose: 'sign-in', email: 'anna@example.test', token })).toBe(token);
       expect((await test.accounts.links.consume(token, 'sign-in')).email).toBe('anna@example.test');
       await expect(test.accounts.links.issue({ purpose: 'sign-in', email: 'a@b\r\nBcc: c@d.test' })).rejects.toMatchObject({ code: 'parameter-invalid' });
+      await expect(test.accounts.links.issue({ purpose: 'reset-password', accountId: 'gone', email: 'anna@example.test' })).rejects.toMatchObject({ code: 'not-found' });
     });
 
     it('end with their time, and are swept with what was never finished', async () => {

@@ -20,8 +20,8 @@ const timeouts = {
   idle_in_transaction_session_timeout: 10_000,
 } as const satisfies PoolConfig;
 
-/** Not serializable, deadlock, and a unique value that somebody else wrote since we looked: the second look finds it. */
-const collisionStates: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
+/** Not serializable, deadlock, and a row that somebody else wrote or deleted since we looked: the second look knows. */
+const collisionStates: ReadonlySet<string> = new Set(['40001', '40P01', '23505', '23503']);
 
 /** A deadlock's victim wins the next time; three in a row are a fault. */
 const greatestAttempts = 4;
