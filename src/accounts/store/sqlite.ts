@@ -1,11 +1,12 @@
 // Owns the file `accounts.db` and what SQLite must be told so that deleted rows are gone. Refuses to be read by other users of the machine.
 
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import type { SqliteDatabase } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { makeDataFolder } from './folder.ts';
 import { insist } from './insist.ts';
 import { listMigrations } from './migrations.ts';
 import type { Engine, Rows } from './store.ts';
@@ -23,7 +24,7 @@ const outageCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
 /**
  * Open `accounts.db` in a folder; both are made if need be.
  *
- * @param folder - Made with mode 0700; one that exists keeps its mode, for it may be the operator's volume.
+ * @param folder - As `makeDataFolder` says.
  */
 export function openSqlite(folder: string): Engine {
   const database = openFile(folder);
@@ -48,7 +49,7 @@ export function openSqlite(folder: string): Engine {
 }
 
 function openFile(folder: string): DatabaseSync {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeDataFolder(folder);
   const path = join(folder, 'accounts.db');
   closeSync(openSync(path, 'a', 0o600));
   // The files beside it, -wal and -shm, take the mode of the database.
