@@ -42,6 +42,7 @@ export const accountEnvironment = {
   AUTH_NEXT_COOKIE: z
     .string()
     .regex(cookieName)
+    .refine((name) => !/^(__Host-|ephemera\.)/.test(name), { message: 'takes a cookie of another site; `__Host-` cookies stay with theirs.' })
     .optional()
     .describe('Session cookie of a site that signs its people in with next-auth (4 or 5), shares AUTH_SECRET, and sets the cookie for this domain too; its people sign in by it.'),
   SMTP_URL: z

@@ -19,6 +19,7 @@ import { createPageRoutes } from './routes/page.ts';
 import type { PageFiles } from './routes/page.ts';
 import { takePhoto } from './routes/photo-work.ts';
 import type { PhotoParts } from './routes/photo-work.ts';
+import { refuseMethod } from './routes/method.ts';
 import { limitRate } from './routes/rate-limit.ts';
 import { answerReceiptKeys } from './routes/receipt-keys.ts';
 import { answerRetention } from './routes/retention.ts';
@@ -85,11 +86,4 @@ export function createApp(parts: AppParts): Express {
   });
   app.use(answerProblem);
   return app;
-}
-
-function refuseMethod(...allowed: readonly string[]) {
-  return (_request: unknown, response: express.Response): void => {
-    response.set('Allow', allowed.join(', '));
-    throw new Problem('method-not-allowed', `Use ${allowed.join(' or ')} here.`, { members: { allowed } });
-  };
 }

@@ -73,6 +73,8 @@ export function answerProblem(error: unknown, request: Request, response: Respon
   discardBody(request);
   const problem = asProblem(error);
   if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
+  // RFC 9110 §11.6.1 asks for one with every 401.
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').set('Cache-Control', 'no-store');
   response.send(writeProblem(problem, notes.requestId));
 }
