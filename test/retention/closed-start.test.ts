@@ -35,6 +35,7 @@ describe('a closed start', () => {
   it('keeps the flags that are there, and adds each that closes once', () => {
     const plan = planClosedStart('/node', ['--disable-sigusr1', '--trace-gc'], ['main.ts', 'word']);
     expect(plan.slice(4)).toEqual(['/node', '--disable-sigusr1', '--trace-gc', ...closedFlags.slice(1), 'main.ts', 'word']);
+    expect(planClosedStart('/node', ['--permission'], ['main.ts'], ['--permission', '--allow-net']).slice(4)).toEqual(['/node', '--permission', '--allow-net', 'main.ts']);
   });
 });
 
