@@ -13,6 +13,7 @@ import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 import type { MemoryBudget } from './retention/budget.ts';
 import { readBuild } from './retention/build.ts';
+import { createIdleCollection } from './retention/idle-collection.ts';
 import { createReceiptSigner } from './retention/receipt.ts';
 import { scrubbing } from './retention/statement.ts';
 import type { Forgetting } from './retention/statement.ts';
@@ -38,6 +39,8 @@ export interface ServingParts {
 /** A studio that answers requests and does not listen itself. */
 export interface ServingStudio extends AsyncDisposable {
   readonly http: Server;
+  /** Where it connects to, for whoever owns the process to allow no other. */
+  readonly hosts: readonly string[];
   /** Use a renewed certificate. */
   renew(identity: TlsIdentity): void;
   /** Resolves when the local engine is warm. */
@@ -50,6 +53,8 @@ export interface ServingStudio extends AsyncDisposable {
 export interface StudioServer {
   /** Where it listens, such as `http://localhost:3000`. */
   readonly url: string;
+  /** Where it connects to, for whoever owns the process to allow no other. */
+  readonly hosts: readonly string[];
   readonly budget: MemoryBudget;
   /** Use a renewed certificate. */
   renew(identity: TlsIdentity): void;
@@ -76,6 +81,7 @@ export async function startServer(config: Config, log: Log, options: Pick<Servin
   const url = await listen(studio.http, config);
   return {
     url,
+    hosts: studio.hosts,
     budget: shared.budget,
     renew: (identity) => studio.renew(identity),
     ready: () => studio.ready(),
@@ -98,10 +104,11 @@ export async function createServingStudio({ config, log, shared, forgetting, tls
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
   const [page, build] = await Promise.all([readPageFiles(projectRoot), readBuild(projectRoot)]);
   const receipts = createReceiptSigner({ ring, build });
-  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting }));
+  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection: createIdleCollection() }));
   const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);
   return {
     http: server,
+    hosts: models.flatMap(({ hosts, signInHosts }) => [...hosts, ...signInHosts]),
     renew,
     ready: () => vision.ready(),
     async settle() {

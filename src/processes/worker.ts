@@ -2,6 +2,7 @@
 
 import type { Socket } from 'node:net';
 import { createLog, logCrashes } from '../log.ts';
+import { guardEgress } from '../retention/egress.ts';
 import { dying } from '../retention/statement.ts';
 import { createServingStudio } from '../server.ts';
 import { followConnections } from './connections.ts';
@@ -20,6 +21,7 @@ async function serve(begin: Begin): Promise<void> {
   logCrashes(log);
   const link = linkSupervisor(begin);
   const studio = await createServingStudio({ config, log, shared: link, forgetting: dying, tls });
+  guardEgress(studio.hosts);
   const connections = followConnections(studio.http, (inFlight) => tell({ kind: 'photos', inFlight }));
   process.on('message', (message: ToWorker, socket?: Socket) => {
     if (message.kind === 'answer') link.hear(message);
