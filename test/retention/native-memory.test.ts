@@ -14,7 +14,7 @@ const hasGlibc = process.platform === 'linux' && 'glibcVersionRuntime' in (proce
 /** How often a process still has the canary that it freed. */
 async function countFreed(environment: Readonly<Record<string, string>>): Promise<number> {
   const canary = randomBytes(48);
-  const child = spawn(process.execPath, [program, canary.map((byte) => byte ^ 0xff).toString('hex')], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, Buffer.from(canary.map((byte) => byte ^ 0xff)).toString('hex')], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   const count = countInMemory(child.pid!, canary);
   child.kill('SIGKILL');
