@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { closedFlags, planClosedStart } from '../../src/retention/closed-start.ts';
 
@@ -73,5 +74,16 @@ describe.skipIf(process.platform !== 'linux')('the process', () => {
   it('can leave no core dump, not even when its limit is raised', async () => {
     using running = await startMain();
     expect(readProcess(running.child.pid, 'limits')).toMatch(/^Max core file size +0 +0 /m);
+  });
+
+  it('and those that it starts may do what they need, and no more', async () => {
+    using running = await startMain({ RETENTION: 'die' });
+    const { pid } = running.child;
+    const flagsOf = (process: number | string | undefined) => readProcess(Number(process), 'cmdline').split('\0').filter((word) => /^--(permission|allow)/.test(word));
+    const workers = readProcess(pid, `task/${pid}/children`).trim().split(' ');
+    const project = `--allow-fs-read=${fileURLToPath(root).replace(/\/$/, '')}`;
+    expect(flagsOf(pid)).toEqual(['--permission', project, '--allow-child-process', '--allow-net']);
+    // No provider is configured: nothing in them can open a socket.
+    expect(workers.map(flagsOf)).toEqual(workers.map(() => ['--permission', project, '--allow-addons', '--allow-worker']));
   });
 });
