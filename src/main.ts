@@ -1,16 +1,18 @@
 // Owns the start: environment → config → supervisor, or one process that scrubs → drain. The only file that reads the environment.
 
 import { totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { listCredentialFiles } from './engines/gemini/sign-in.ts';
 import { createLog, logCrashes } from './log.ts';
 import { startSupervisor } from './processes/supervisor.ts';
+import { readBuild } from './retention/build.ts';
+import { compileCache } from './retention/compile-cache.ts';
 import { closedFlags, planClosedStart, shell } from './retention/closed-start.ts';
 import { guardEgress } from './retention/egress.ts';
 import { nativeMemory } from './retention/native-memory.ts';
 import { planSupervisorPermissions, planWorkerPermissions } from './retention/permissions.ts';
+import { projectRoot } from './root.ts';
 import { createKept } from './studio/shared.ts';
 import { readTlsIdentity } from './tls.ts';
 import type { TlsIdentity } from './tls.ts';
@@ -37,12 +39,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 
 /** Flags of the process that starts, and of those that it starts. */
 function planProcesses({ retention, tls: files, gemini }: Config): { readonly first: readonly string[]; readonly workers: readonly string[] } {
-  const root = fileURLToPath(new URL('..', import.meta.url));
   const certificate = files ? [files.certificate, files.key] : [];
   const credentials = gemini?.access.kind === 'vertex' ? listCredentialFiles(process.env) : [];
-  const workers = planWorkerPermissions({ root, readable: credentials, opensSockets: gemini !== undefined });
-  const supervisor = planSupervisorPermissions({ root, readable: certificate });
-  const single = planWorkerPermissions({ root, readable: [...credentials, ...certificate], opensSockets: true });
+  const workers = planWorkerPermissions({ root: projectRoot, readable: credentials, opensSockets: gemini !== undefined });
+  const supervisor = planSupervisorPermissions({ root: projectRoot, readable: certificate });
+  const single = planWorkerPermissions({ root: projectRoot, readable: [...credentials, ...certificate], opensSockets: true });
   return { first: [...closedFlags, ...(retention === 'die' ? supervisor : single)], workers: [...closedFlags, ...workers] };
 }
 
@@ -53,7 +54,7 @@ function planProcesses({ retention, tls: files, gemini }: Config): { readonly fi
 function startOver(flags: readonly string[]): void {
   const isSettled = process.env['VIPS_DISC_THRESHOLD'] === nativeMemory.VIPS_DISC_THRESHOLD && process.env['GLIBC_TUNABLES'] !== undefined;
   if (isSettled && flags.every((flag) => process.execArgv.includes(flag))) return;
-  Object.assign(process.env, { ...nativeMemory, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
+  Object.assign(process.env, { ...nativeMemory, ...compileCache, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
   // Windows has neither execve nor glibc; libvips finds its setting all the same.
   if (process.platform !== 'win32') process.execve?.(shell, planClosedStart(process.execPath, process.execArgv, process.argv.slice(1), flags));
 }
@@ -93,8 +94,8 @@ async function startSingle(): Promise<Running> {
   return server;
 }
 
-function startWorkers(): Promise<Running> {
-  const outfit = { config, tls, kept: createKept(config), environment: process.env, flags: mayDo.workers };
+async function startWorkers(): Promise<Running> {
+  const outfit = { config, tls, kept: createKept(config), build: await readBuild(projectRoot), environment: process.env, flags: mayDo.workers };
   return startSupervisor(outfit, log, () => {
     process.stderr.write('No worker process can start; what it wrote above says why.\n');
     process.exit(1);

@@ -3,16 +3,15 @@
 import { glob } from 'node:fs/promises';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { compileCache } from '../retention/compile-cache.ts';
 
 const sources = fileURLToPath(new URL('..', import.meta.url));
-const { NODE_COMPILE_CACHE: folder } = compileCache(fileURLToPath(new URL('../..', import.meta.url)));
 
 /** Packages that the sources import only when they are needed. */
 const late = ['archiver', '@google/genai', '@litertjs/core'];
 
 // Node finds a kept module by its absolute path, its content, Node's version, the processor's features and the user.
-enableCompileCache(folder);
+// The folder of `retention/compile-cache.ts`, which cannot be imported here: what is loaded before this line is not kept.
+enableCompileCache(fileURLToPath(new URL('../../build/compiled', import.meta.url)));
 // Without these it would be the start of the studio itself, or of this.
 const exclude = (name: string) => name === 'main.ts' || name === 'compile.ts' || name.endsWith('.d.ts');
 for await (const name of glob('**/*.ts', { cwd: sources, exclude })) await load(name);

@@ -24,7 +24,7 @@ function countFiles(path: string): number {
 describe('the step before the start', () => {
   it('leaves nothing to compile of a server and its threads', { timeout: 60_000 }, () => {
     run({}, 'src/processes/compile.ts');
-    const settings = { ...compileCache(root), NODE_DEBUG_NATIVE: 'COMPILE_CACHE' };
+    const settings = { ...compileCache, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' };
     const words = "await import('./src/server.ts'); await import('./src/face/worker.ts')";
     const report = run(settings, '--input-type=module', '--eval', words);
     const modules = report.split('\n').filter((line) => /V8 code cache for \w+ file:.*\/(src|node_modules)\//.test(line));
@@ -36,7 +36,7 @@ describe('the step before the start', () => {
 describe('a process that serves', () => {
   const program = join(folder, 'program.mjs');
   writeFileSync(program, "import { getCompileCacheDir } from 'node:module'; process.stdout.write(String(getCompileCacheDir()));");
-  const settings = compileCache(folder);
+  const settings = { ...compileCache, NODE_COMPILE_CACHE: folder };
 
   it('makes no folder where there is none, and starts', () => {
     expect(run(settings, program)).toBe('undefined');
