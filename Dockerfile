@@ -11,6 +11,11 @@ RUN node node_modules/typescript/bin/tsc -p public && npm prune --omit=dev --ign
 # A third of what is left is never read: MediaPipe's own programs, of which only the models are used, and builds for browsers.
 RUN find node_modules \( -path '*/@mediapipe/*_wasm_bin.*' -o -path '*/@litertjs/core/wasm/*jspi*' \
   -o -path '*/@litertjs/core/wasm/*threaded*' -o -name '*.map' \) -delete
+# Modules compiled once, for every process to read and none to write. Node looks for them by the user who serves and by what the
+# processor can do; on another kind of processor it compiles as ever. Node keeps them for their user's eyes only.
+RUN mkdir -p build/compiled && chown node build/compiled
+USER node
+RUN node src/processes/compile.ts && chmod -R a=rX build/compiled
 
 FROM node:26-slim
 WORKDIR /studio

@@ -1,19 +1,19 @@
 // Owns the examination of one studio over one protocol: start, journey, looks at its memory, drain. Believes nothing that the studio says but its mode.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { photoFormats } from './canary.ts';
+import { makeCanaryPhoto, photoFormats } from './canary.ts';
 import { travel } from './journey.ts';
 import type { JourneyParts, Passage } from './journey.ts';
 import { followLives } from './lives.ts';
 import { burden } from './load.ts';
-import { searchBytes, searchMemory } from './memory.ts';
+import { dismissBytes, searchBytes, searchMemory } from './memory.ts';
 import type { Search } from './memory.ts';
 import { judgeDeath, judgeMemory, judgeResidence, judgeRuns } from './memory-rows.ts';
 import type { MemoryLook } from './memory-rows.ts';
 import { Needles } from './needles.ts';
 import { findLeftovers } from './places.ts';
 import type { OwnPlace } from './places.ts';
-import { isAlive, listListening, readSeal } from './processes.ts';
+import { isAlive, listListening, readSeal, readWork } from './processes.ts';
 import { startReceiptCheck } from './receipts.ts';
 import { judgeDatabase, judgeDisk, judgeDrain, judgeFolders, judgeHosts, judgeLog, judgePassages, judgeReceipts, judgeSeals } from './rows.ts';
 import { startProven } from './studio.ts';
@@ -29,16 +29,20 @@ export interface Examination {
   readonly choice: StudioChoice & { readonly watch: WatchKind };
   readonly upstream: Upstream;
   readonly place: OwnPlace;
-  /** `every`: each format on each way, under load too; `turn`: the formats in turn; `few`: a few ways, and no second look. */
-  readonly depth: 'every' | 'turn' | 'few';
+  /** `much`: two formats on each way to a result, under load too; `rest`: the third; `few`: a few ways, and no second look. */
+  readonly depth: 'much' | 'rest' | 'few';
   /** How often photos are sent and memory is searched. */
   readonly runs: number;
+  /** Done while the second look is waited for. */
+  meanwhile?(): Promise<Row>;
 }
 
 /** What an examination has measured. */
 export interface Findings {
   readonly mode: string;
   readonly rows: readonly Row[];
+  /** Of what was done meanwhile. */
+  readonly other: Row | undefined;
 }
 
 interface Examined extends JourneyParts {
@@ -56,8 +60,9 @@ export async function examine(examination: Examination): Promise<Findings> {
   const needles = new Needles();
   const checkReceipt = await startReceiptCheck(studio.origin);
   const parts: Examined = { examination, studio, upstream, needles, lives, checkReceipt, mode };
-  const passages = await travelAll(parts, planWays(depth, mode));
+  const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, planWays(depth, mode)))];
   const early = await look(parts, passages, 1000);
+  const other = await examination.meanwhile?.();
   const late = depth === 'few' ? undefined : await look(parts, passages, 10_000);
   const looks = [early];
   for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, planRun(run)), 1000));
@@ -81,7 +86,7 @@ export async function examine(examination: Examination): Promise<Findings> {
     judgeReceipts(passages),
     drain,
   ];
-  return { mode, rows };
+  return { mode, rows, other };
 }
 
 type Plan = readonly { readonly way: Way; readonly format: Passage['format'] }[];
@@ -89,25 +94,42 @@ type Plan = readonly { readonly way: Way; readonly format: Passage['format'] }[]
 /** The last one ends well: what is measured is the time after an answer. */
 function planWays(depth: Examination['depth'], mode: string): Plan {
   if (depth === 'few') return fewWays.map((way) => ({ way, format: 'png' }));
-  const formats = depth === 'every' ? photoFormats : photoFormats.slice(0, 1);
-  const bad = [...(depth === 'every' ? [wide] : []), ...(mode === 'die' ? [crash] : []), ...failures];
-  return [...inTurn(bad, 0), ...formats.flatMap((_, turn) => inTurn(successes, turn))];
+  const turns = depth === 'much' ? [0, 1] : [2];
+  const bad = [...(depth === 'much' ? [wide] : []), ...(mode === 'die' ? [crash] : []), ...failures];
+  return [...inTurn(bad, 0), ...turns.flatMap((turn) => inTurn(successes, turn))];
 }
 
 function planRun(run: number): Plan {
   return inTurn([failures[run % failures.length]!, ...successes.slice(0, 4)], run);
 }
 
-/** Every format comes, and with enough turns every format on every way. */
+/** The formats one after the other; with three turns each format on each way. */
 function inTurn(ways: readonly Way[], turn: number): Plan {
   return ways.map((way, index) => ({ way, format: photoFormats[(index + turn) % photoFormats.length]! }));
 }
 
 async function travelAll(parts: Examined, plan: Plan): Promise<Passage[]> {
   const passages: Passage[] = [];
-  if (parts.examination.depth === 'every') passages.push(...(await burden(parts)));
-  for (const { way, format } of plan) passages.push(await travel(parts, way, format));
+  const last = plan.length - 1;
+  for (const { way, format } of plan.slice(0, last)) passages.push(await travel(parts, way, format));
+  await waitUntilAtRest(parts);
+  passages.push(await travel(parts, plan[last]!.way, plan[last]!.format));
   return passages;
+}
+
+/** A studio that does less than this, in hundredths of a second of processor time, is at rest. */
+const restWork = 3;
+const restMs = 500;
+const longestRestMs = 15_000;
+
+/** The last photo comes to a studio whose replacements have started, however slow the machine; the row about load is about the others. */
+async function waitUntilAtRest({ studio }: Examined): Promise<void> {
+  const end = performance.now() + longestRestMs;
+  for (let before = -Infinity, now = 0; now - before > restWork && performance.now() < end; ) {
+    before = readWork(studio.listProcesses());
+    await sleep(restMs);
+    now = readWork(studio.listProcesses());
+  }
 }
 
 /** Look into memory some time after the last of these ended. */
@@ -119,14 +141,15 @@ async function look(parts: Examined, passages: readonly Passage[], afterMs: numb
   return { alive, holders, search: await searchForSecrets(parts, searched) };
 }
 
-/** What a studio that was never sent anything holds too is no secret; one is started only where something is found. */
+/** What a studio that was never sent anything holds too, or another photo, is no secret; one is started only where something is found. */
 async function searchForSecrets({ needles, examination, mode }: Examined, pids: readonly number[]): Promise<Search> {
+  for (const format of photoFormats) dismissBytes((await makeCanaryPhoto(format)).bytes, needles);
   const search = searchMemory(pids, needles);
   if (search.found.length === 0 || mode !== 'die') return search;
   const twin = await startProven({ ...examination.choice, watch: undefined, preloads: [] });
-  const plain = new Set(searchMemory(twin.listProcesses(), needles).found.map(({ slice }) => `${slice.low} ${slice.high}`));
+  for (const { slice } of searchMemory(twin.listProcesses(), needles).found) needles.dismiss(slice);
   await twin.stop();
-  return { ...search, found: search.found.filter(({ slice }) => !plain.has(`${slice.low} ${slice.high}`)) };
+  return { ...search, found: search.found.filter(({ slice }) => needles.isSecret(slice)) };
 }
 
 /** Time for a debugger to begin to listen. */
@@ -140,11 +163,15 @@ async function readSeals({ studio }: Examined): Promise<Row> {
   return judgeSeals(seals, listListening(studio.listProcesses()).filter((port) => port !== studio.origin.port));
 }
 
+/** Time in which an upload is under way for certain. */
+const underWayMs = 500;
+
 /** Begin to stop in the middle of an upload: that one is answered. */
 async function drainStudio(parts: Examined): Promise<Row> {
   const family = parts.studio.listProcesses();
   let stopped: Promise<number | null> = Promise.resolve(null);
   const inFlight = await travel(parts, successes[0]!, 'jpeg', async () => {
+    await sleep(underWayMs);
     stopped = parts.studio.stop();
     await sleep(200);
   });

@@ -39,7 +39,7 @@ export interface Passage {
 }
 
 /** Text is short, so that its slices begin at every byte; photos are long and cut more coarsely, what is made of the same bytes once more so. */
-const steps = { text: 4, whole: 128, copies: 256 } as const;
+const steps = { text: 4, whole: 512, copies: 1024 } as const;
 
 /** Bytes of a heavy file: with a budget of 100 MB, of which uploads get 40 % at three bytes for each, 14 MB do not fit. */
 const heavyBytes = 14e6;

@@ -21,7 +21,8 @@ if (!existsSync('/proc/self/mem')) {
   process.stderr.write(`Here the proof cannot see the memory, files and connections of another process: it reads them from /proc. Run it on Linux.\n`);
   process.exit(78);
 }
-if (!existsSync(`${projectRoot}/build`)) spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'public'], { cwd: projectRoot, stdio: 'inherit' });
+prepare('build/page', 'node_modules/typescript/bin/tsc', '-p', 'public');
+prepare('build/compiled', 'src/processes/compile.ts');
 
 const retention = process.env['RETENTION'];
 const proof = await prove({
@@ -33,3 +34,8 @@ const proof = await prove({
 });
 process.stdout.write(options.json ? `${JSON.stringify(proof, null, 2)}\n` : writeTable(proof));
 process.exit(proof.rows.some(({ verdict }) => verdict === 'fails') ? 1 : 0);
+
+/** What `npm start` does before it starts the server, unless it was done. */
+function prepare(made: string, ...program: readonly string[]): void {
+  if (!existsSync(`${projectRoot}/${made}`)) spawnSync(process.execPath, program, { cwd: projectRoot, stdio: 'inherit' });
+}

@@ -25,14 +25,14 @@ const stride = 4;
 /** Fewer different bytes than this, and a slice may as well be a library's. */
 const leastDistinctBytes = 10;
 
-/** 2^27 bits, 16 MB: with eight million slices one word of random memory in 16 has to be looked at twice. */
-const filterBits = 27;
+/** 2^24 bits, 2 MB, which a processor's cache holds: with two million slices one word of random memory in eight is looked at twice. */
+const filterBits = 24;
 
 /** Owner of a slice that is no secret: two requests have it, or a process that was sent nothing. */
 const nobody = 0xffff;
 
-/** Room for 2^23 slices at first, of which half may be used before it doubles. */
-const firstRoom = 2 ** 23;
+/** Places for slices at first; when half of them are taken, they double. */
+const firstRoom = 2 ** 22;
 
 /** Numbers for each slice: two of its hash, and who owns it plus one. */
 const cells = 3;
@@ -86,9 +86,15 @@ export class Needles {
     }
   }
 
-  /** Take a slice out of the count: a process that was never sent a photo has it too. */
+  /** Take a slice out of the count: what was never sent has it too. */
   dismiss(slice: Slice): void {
-    this.#table[this.#locate(slice) + 2] = nobody;
+    const place = this.#locate(slice);
+    if (this.#table[place + 2] !== 0) this.#table[place + 2] = nobody;
+  }
+
+  /** Whether a slice counts. */
+  isSecret(slice: Slice): boolean {
+    return this.#secrets[this.#table[this.#locate(slice) + 2]! - 1] !== undefined;
   }
 
   #insert(owner: number, view: DataView, at: number): void {

@@ -20,6 +20,15 @@ export function isAlive(pid: number): boolean {
   return readParent(pid) !== undefined;
 }
 
+/** Processor time that these have used so far, in hundredths of a second. */
+export function readWork(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => {
+    // After the name in parentheses: fields 14 and 15 of proc(5) are utime and stime.
+    const fields = readOr(`/proc/${pid}/stat`, '').split(') ').at(-1)!.split(' ');
+    return sum + Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  }, 0);
+}
+
 /** What keeps a process's memory to itself, as the kernel tells it. */
 export interface Seal {
   /** Largest core dump in bytes, or `unlimited`. */

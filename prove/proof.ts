@@ -4,13 +4,14 @@ import { proveBrowser } from './browser.ts';
 import { makeCertificate } from './certificate.ts';
 import { proveSearch, proveSpill } from './control.ts';
 import { examine } from './examination.ts';
-import type { Examination, Findings } from './examination.ts';
+import type { Examination } from './examination.ts';
 import { makeOwnPlace } from './places.ts';
 import { startProven } from './studio.ts';
 import { namesUnpromised } from './table.ts';
 import type { Proof, Row } from './table.ts';
 import { startUpstream } from './upstream.ts';
 import { canTrace } from './watch.ts';
+import type { WatchKind } from './watch.ts';
 
 /** What is wished of a proof. */
 export interface ProofOptions {
@@ -39,15 +40,15 @@ export async function prove(options: ProofOptions): Promise<Proof> {
     preloads: options.leaks.filter((name) => name !== 'url').map((name) => new URL(`leaks/${name}.ts`, import.meta.url).href),
   } as const;
   const base = { choice, upstream, place, runs: options.runs };
-  const controls = [await proveSearch(), ...(options.quick ? [] : [await spillElsewhere(watch)])];
-  const http = await examine({ ...base, depth: options.quick ? 'few' : 'every' });
-  const https = options.quick ? undefined : await examineHttps(base, secretPlace.path);
-  const page = !options.quick || options.leaks.includes('url') ? [await visitStudio(choice, options)] : [];
-  const rows = [...controls, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...(https ?? []), ...page];
+  const visit = () => visitStudio(choice, options);
+  const search = await proveSearch();
+  const http = await examine({ ...base, depth: options.quick ? 'few' : 'much', ...((!options.quick || options.leaks.includes('url')) && { meanwhile: visit }) });
+  const https = options.quick ? [] : await examineHttps({ ...base, meanwhile: () => spillElsewhere(watch) }, secretPlace.path);
+  const rows = [search, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...https, ...(http.other ? [http.other] : [])];
   return { mode: http.mode, watch, seconds: (Date.now() - begun) / 1000, rows, unpromised: namesUnpromised };
 }
 
-async function spillElsewhere(watch: 'strace' | 'proc'): Promise<Row> {
+async function spillElsewhere(watch: WatchKind): Promise<Row> {
   using place = makeOwnPlace();
   return await proveSpill(watch, place);
 }
@@ -55,8 +56,8 @@ async function spillElsewhere(watch: 'strace' | 'proc'): Promise<Row> {
 async function examineHttps(base: Omit<Examination, 'depth'>, folder: string): Promise<readonly Row[]> {
   const certificate = makeCertificate(folder);
   if (!certificate) return [{ name: 'all of this', over: 'HTTPS', verdict: 'skipped', says: 'openssl is not installed, and a certificate is needed' }];
-  const findings: Findings = await examine({ ...base, choice: { ...base.choice, certificate }, depth: 'turn' });
-  return findings.rows.map((row) => ({ ...row, over: 'HTTPS' }));
+  const { rows, other } = await examine({ ...base, choice: { ...base.choice, certificate }, depth: 'rest' });
+  return [...rows.map((row) => ({ ...row, over: 'HTTPS' })), ...(other ? [other] : [])];
 }
 
 async function visitStudio(choice: Examination['choice'], options: ProofOptions): Promise<Row> {

@@ -4,10 +4,16 @@ import { totalmem } from 'node:os';
 import { ConfigError } from './config-error.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { listCredentialFiles } from './engines/gemini/sign-in.ts';
 import { createLog, logCrashes } from './log.ts';
 import { startSupervisor } from './processes/supervisor.ts';
+import { readBuild } from './retention/build.ts';
+import { compileCache } from './retention/compile-cache.ts';
 import { closedFlags, planClosedStart, shell } from './retention/closed-start.ts';
+import { guardEgress } from './retention/egress.ts';
 import { nativeMemory } from './retention/native-memory.ts';
+import { planSupervisorPermissions, planWorkerPermissions } from './retention/permissions.ts';
+import { projectRoot } from './root.ts';
 import { createKept } from './studio/shared.ts';
 import { readTlsIdentity } from './tls.ts';
 import type { TlsIdentity } from './tls.ts';
@@ -21,8 +27,10 @@ interface Running {
 
 const begun = performance.now();
 
-startOver();
-const { config, tls } = orExit(readSettings);
+const config = orExit(readSettings);
+const mayDo = planProcesses(config);
+startOver(mayDo.first);
+const tls = orExit(() => config.tls && readTlsIdentity(config.tls));
 const log = createLog(config.logLevel);
 const running = await startOrExit();
 log.event('listening', { url: running.url, retention: config.retention, ms: Math.round(performance.now() - begun) });
@@ -30,24 +38,32 @@ logCrashes(log);
 process.on('SIGHUP', renew);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
+/** Flags of the process that starts, and of those that it starts. */
+function planProcesses({ retention, tls: files, gemini }: Config): { readonly first: readonly string[]; readonly workers: readonly string[] } {
+  const certificate = files ? [files.certificate, files.key] : [];
+  const credentials = gemini?.access.kind === 'vertex' ? listCredentialFiles(process.env) : [];
+  const workers = planWorkerPermissions({ root: projectRoot, readable: credentials, opensSockets: gemini !== undefined });
+  const supervisor = planSupervisorPermissions({ root: projectRoot, readable: certificate });
+  const single = planWorkerPermissions({ root: projectRoot, readable: [...credentials, ...certificate], opensSockets: true });
+  return { first: [...closedFlags, ...(retention === 'die' ? supervisor : single)], workers: [...closedFlags, ...workers] };
+}
+
 /**
  * Start over in this same process, closed, with the settings of native code in its environment: they are read when a program
  * begins. An operator's own GLIBC_TUNABLES stay.
  */
-function startOver(): void {
+function startOver(flags: readonly string[]): void {
   const isSettled = process.env['VIPS_DISC_THRESHOLD'] === nativeMemory.VIPS_DISC_THRESHOLD && process.env['GLIBC_TUNABLES'] !== undefined;
-  const isClosed = closedFlags.every((flag) => process.execArgv.includes(flag));
-  if (isSettled && isClosed) return;
-  Object.assign(process.env, { ...nativeMemory, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
+  if (isSettled && flags.every((flag) => process.execArgv.includes(flag))) return;
+  Object.assign(process.env, { ...nativeMemory, ...compileCache, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
   // Windows has neither execve nor glibc; libvips finds its setting all the same.
-  if (process.platform !== 'win32') process.execve?.(shell, planClosedStart(process.execPath, process.execArgv, process.argv.slice(1)));
+  if (process.platform !== 'win32') process.execve?.(shell, planClosedStart(process.execPath, process.execArgv, process.argv.slice(1), flags));
 }
 
-function readSettings(): { readonly config: Config; readonly tls: TlsIdentity | undefined } {
+function readSettings(): Config {
   // 0 or a huge number where no control group limits the process.
   const limit = process.constrainedMemory();
-  const read = readConfig(process.env, limit > 0 && limit < totalmem() ? limit : totalmem());
-  return { config: read, tls: read.tls && readTlsIdentity(read.tls) };
+  return readConfig(process.env, limit > 0 && limit < totalmem() ? limit : totalmem());
 }
 
 function orExit<T>(read: () => T): T {
@@ -74,11 +90,13 @@ async function startOrExit(): Promise<Running> {
 async function startSingle(): Promise<Running> {
   // Imported only here: libvips reads its settings when it is loaded, and a supervisor needs none of it.
   const { startServer } = await import('./server.ts');
-  return startServer(config, log, { tls });
+  const server = await startServer(config, log, { tls });
+  guardEgress(server.hosts, [config.host]);
+  return server;
 }
 
-function startWorkers(): Promise<Running> {
-  const outfit = { config, tls, kept: createKept(config), environment: process.env, flags: closedFlags };
+async function startWorkers(): Promise<Running> {
+  const outfit = { config, tls, kept: createKept(config), build: await readBuild(projectRoot), environment: process.env, flags: mayDo.workers };
   return startSupervisor(outfit, log, () => {
     process.stderr.write('No worker process can start; what it wrote above says why.\n');
     process.exit(1);

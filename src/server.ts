@@ -1,7 +1,6 @@
 // Owns one studio: config → parts → serve → drain. Keeps nothing in the module; everything dies with the handle it returns.
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { listen } from './address.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -13,11 +12,14 @@ import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 import type { MemoryBudget } from './retention/budget.ts';
 import { readBuild } from './retention/build.ts';
+import type { Build } from './retention/build.ts';
+import { createIdleCollection } from './retention/idle-collection.ts';
 import { createReceiptSigner } from './retention/receipt.ts';
 import { scrubbing } from './retention/statement.ts';
 import type { Forgetting } from './retention/statement.ts';
 import { createHttpServer } from './routes/http-server.ts';
 import type { RequestHandler } from './routes/http-server.ts';
+import { projectRoot } from './root.ts';
 import { readPageFiles } from './routes/page.ts';
 import { createKept } from './studio/shared.ts';
 import type { Shared } from './studio/shared.ts';
@@ -30,6 +32,7 @@ export interface ServingParts {
   readonly log: Log;
   readonly shared: Shared;
   readonly forgetting: Forgetting;
+  readonly build: Build;
   readonly tls?: TlsIdentity | undefined;
   /** The local engine's eyes; closed with the studio. */
   readonly vision?: Vision;
@@ -38,6 +41,8 @@ export interface ServingParts {
 /** A studio that answers requests and does not listen itself. */
 export interface ServingStudio extends AsyncDisposable {
   readonly http: Server;
+  /** Where it connects to, for whoever owns the process to allow no other. */
+  readonly hosts: readonly string[];
   /** Use a renewed certificate. */
   renew(identity: TlsIdentity): void;
   /** Resolves when the local engine is warm. */
@@ -50,6 +55,8 @@ export interface ServingStudio extends AsyncDisposable {
 export interface StudioServer {
   /** Where it listens, such as `http://localhost:3000`. */
   readonly url: string;
+  /** Where it connects to, for whoever owns the process to allow no other. */
+  readonly hosts: readonly string[];
   readonly budget: MemoryBudget;
   /** Use a renewed certificate. */
   renew(identity: TlsIdentity): void;
@@ -62,9 +69,6 @@ export interface StudioServer {
 /** After the last call, time in which stopped requests can still send their problem document. */
 const cutAfterMs = 2_000;
 
-/** The folder that holds `public`, `build` and `node_modules`. */
-const projectRoot = fileURLToPath(new URL('..', import.meta.url));
-
 /**
  * Start a studio in this process alone. Rejects when the address is taken.
  *
@@ -72,10 +76,11 @@ const projectRoot = fileURLToPath(new URL('..', import.meta.url));
  */
 export async function startServer(config: Config, log: Log, options: Pick<ServingParts, 'vision' | 'tls'> = {}): Promise<StudioServer> {
   const shared = createKept(config);
-  const studio = await createServingStudio({ config, log, shared, forgetting: scrubbing, ...options });
+  const studio = await createServingStudio({ config, log, shared, forgetting: scrubbing, build: await readBuild(projectRoot), ...options });
   const url = await listen(studio.http, config);
   return {
     url,
+    hosts: studio.hosts,
     budget: shared.budget,
     renew: (identity) => studio.renew(identity),
     ready: () => studio.ready(),
@@ -88,7 +93,7 @@ export async function startServer(config: Config, log: Log, options: Pick<Servin
 }
 
 /** Build a studio; connections are handed to its `http`. */
-export async function createServingStudio({ config, log, shared, forgetting, tls, vision = startVision(config, log) }: ServingParts): Promise<ServingStudio> {
+export async function createServingStudio({ config, log, shared, forgetting, build, tls, vision = startVision(config, log) }: ServingParts): Promise<ServingStudio> {
   const stop = new AbortController();
   const drain = { draining: false, stopping: stop.signal };
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
@@ -96,12 +101,13 @@ export async function createServingStudio({ config, log, shared, forgetting, tls
   const models = await loadModels(config);
   const { budget, rate, pixelGate, receiptKeys: ring } = shared;
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
-  const [page, build] = await Promise.all([readPageFiles(projectRoot), readBuild(projectRoot)]);
+  const page = await readPageFiles(projectRoot);
   const receipts = createReceiptSigner({ ring, build });
-  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting }));
+  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection: createIdleCollection() }));
   const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);
   return {
     http: server,
+    hosts: models.flatMap(({ hosts, signInHosts }) => [...hosts, ...signInHosts]),
     renew,
     ready: () => vision.ready(),
     async settle() {

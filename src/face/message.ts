@@ -20,9 +20,15 @@ export interface Order {
   readonly stop: Int32Array;
 }
 
+/** What a thread starts with; nothing for the first of a process. */
+export interface Start {
+  /** The runtime's program as an earlier thread compiled it, and proved it: its machine code is shared, also what is optimised later. */
+  readonly program?: WebAssembly.Module;
+}
+
 /** From a worker; after `ready` each order gets exactly one answer. */
 export type Answer =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly program?: WebAssembly.Module }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'portrait'; readonly portrait: Portrait }
   | { readonly kind: 'cut'; readonly cut: CutOut }

@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../problem.ts';
 import { eraseBytes } from '../retention/vault.ts';
-import type { Answer, Order, Task } from './message.ts';
+import type { Answer, Order, Start, Task } from './message.ts';
 import { arraysOf } from './message.ts';
 import type { VisionStatus } from './portrait.ts';
 
@@ -31,7 +31,7 @@ interface Thread {
 // A worker that dies this often before it is ever ready will not be cured by another try.
 const mostFailedStarts = 3;
 
-/** A fixed number of worker threads with one queue, first come first served. */
+/** Worker threads, one at first and more while tasks wait, up to a number; one queue, first come first served. */
 export class WorkerPool {
   readonly #program: URL;
   readonly #size: number;
@@ -41,6 +41,7 @@ export class WorkerPool {
   readonly #threads = new Set<Thread>();
   #queue: Job[] = [];
   #startMs: number | undefined;
+  #compiled: WebAssembly.Module | undefined;
   #reason: string | undefined;
   #failedStarts = 0;
   #isClosed = false;
@@ -51,7 +52,7 @@ export class WorkerPool {
     this.#log = log;
     // Whoever asks for `ready` hears of a failure; nobody has to ask.
     this.#warm.promise.catch(() => undefined);
-    // The others start when the first is warm: they would only slow it down.
+    // The others start when a task waits for them: many processes end before one does.
     this.#start();
   }
 
@@ -100,7 +101,8 @@ export class WorkerPool {
   }
 
   #start(): void {
-    const worker = new Worker(this.#program);
+    const start: Start = this.#compiled ? { program: this.#compiled } : {};
+    const worker = new Worker(this.#program, { workerData: start });
     const thread: Thread = { worker, isReady: false, job: undefined };
     this.#threads.add(thread);
     worker.on('message', (answer: Answer) => this.#hear(thread, answer));
@@ -109,7 +111,7 @@ export class WorkerPool {
   }
 
   #hear(thread: Thread, answer: Answer): void {
-    if (answer.kind === 'ready') return this.#welcome(thread);
+    if (answer.kind === 'ready') return this.#welcome(thread, answer.program);
     if (answer.kind === 'failed') return this.#fail(answer.reason);
     if (answer.kind === 'blanked') return this.#log({ event: 'vision-blanked' });
     const { job } = thread;
@@ -123,8 +125,9 @@ export class WorkerPool {
     this.#feed();
   }
 
-  #welcome(thread: Thread): void {
+  #welcome(thread: Thread, compiled: WebAssembly.Module | undefined): void {
     thread.isReady = true;
+    this.#compiled ??= compiled;
     // From here on only a task keeps the process alive.
     thread.worker.unref();
     this.#failedStarts = 0;
@@ -133,7 +136,6 @@ export class WorkerPool {
       this.#log({ event: 'vision-ready', startMs: this.#startMs });
       this.#warm.resolve();
     }
-    while (!this.#isClosed && this.#threads.size < this.#size) this.#start();
     this.#feed();
   }
 
@@ -141,11 +143,19 @@ export class WorkerPool {
     for (const thread of this.#threads) {
       if (!thread.isReady || thread.job) continue;
       const job = this.#queue.shift();
-      if (!job) return;
+      if (!job) break;
       thread.job = job;
       thread.worker.ref();
       thread.worker.postMessage({ task: job.task, stop: job.stop } satisfies Order, arraysOf(job.task).map(({ buffer }) => buffer));
     }
+    this.#grow();
+  }
+
+  /** A thread for each task that waits; none before the first is warm: they would slow it down. */
+  #grow(): void {
+    if (this.#startMs === undefined || this.#isClosed) return;
+    let starting = [...this.#threads].filter(({ isReady }) => !isReady).length;
+    while (starting++ < this.#queue.length && this.#threads.size < this.#size) this.#start();
   }
 
   /** Nobody waits for a job any more: drop it from the queue, or tell its worker to stop at the next step. */
@@ -163,7 +173,8 @@ export class WorkerPool {
     if (this.#isClosed || this.#reason !== undefined) return;
     this.#log({ event: 'vision-worker-lost', errorClass });
     if (!thread.isReady && ++this.#failedStarts >= mostFailedStarts) return this.#fail('its worker threads die before they are ready');
-    this.#start();
+    if (this.#threads.size === 0) this.#start();
+    else this.#feed();
   }
 
   #fail(reason: string): void {

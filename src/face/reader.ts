@@ -23,11 +23,17 @@ export interface Reader {
   cut(picture: Pixels<3>, matte: MatteGrid, map: Affine, scratch: Scratch): CutOut;
   /** One model after another, run on zeros: its activations still hold traces of the last picture. */
   readonly models: readonly RunnableModel[];
+  /** The runtime's, for the next thread. */
+  readonly program: WebAssembly.Module;
 }
 
-/** Load every model into this thread. */
-export async function createReader(onFault: (line: string) => void): Promise<Reader> {
-  const runtime = await loadRuntime(onFault);
+/**
+ * Load every model into this thread.
+ *
+ * @param program - The runtime's, from a thread that has compiled it.
+ */
+export async function createReader(onFault: (line: string) => void, program?: WebAssembly.Module): Promise<Reader> {
+  const runtime = await loadRuntime(onFault, program);
   const split = splitAttentionMesh(readModel('attentionMesh'));
   const short = await runtime.load(readModel('shortRangeDetector'));
   const full = await runtime.load(readModel('fullRangeDetector'));
@@ -41,6 +47,7 @@ export async function createReader(onFault: (line: string) => void): Promise<Rea
   };
   return {
     models: [short, full, coarse, fine, mask],
+    program: runtime.program,
     read: (working, withMatte, scratch) => readPortrait(faces, mask, working, withMatte, scratch),
     cut: cutPicture,
   };

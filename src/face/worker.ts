@@ -1,8 +1,8 @@
 // Owns the loop of one vision thread: warm up, prove itself, do one task at a time, clear up when idle. Refuses to keep anything of a task.
 
 import type { MessagePort } from 'node:worker_threads';
-import { parentPort } from 'node:worker_threads';
-import type { Answer, Order } from './message.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Answer, Order, Start } from './message.ts';
 import { arraysOf } from './message.ts';
 import type { Portrait } from './portrait.ts';
 import type { Reader } from './reader.ts';
@@ -12,23 +12,25 @@ import { judgeSelfTest, paintSelfTest } from './self-test.ts';
 import { guardEgress } from '../retention/egress.ts';
 
 guardEgress([]);
-if (parentPort) void serve(parentPort);
+if (parentPort) void serve(parentPort, (workerData ?? {}) as Start);
 
-async function serve(port: MessagePort): Promise<void> {
+async function serve(port: MessagePort, start: Start): Promise<void> {
   const answer = (message: Answer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   let fault: string | undefined;
-  const reader = await createReader((line) => (fault ??= line)).catch(() => undefined);
-  const reason = reader ? (await proveReader(reader)) ?? (fault && 'the vision runtime met an operation it does not know') : 'a vision model or the runtime could not be loaded';
+  const reader = await createReader((line) => (fault ??= line), start.program).catch(() => undefined);
+  const reason = reader ? (await proveReader(reader, start)) ?? (fault && 'the vision runtime met an operation it does not know') : 'a vision model or the runtime could not be loaded';
   if (!reader || reason) return answer({ kind: 'failed', reason: reason ?? '' });
   const idle = blankWhenIdle(reader, () => answer({ kind: 'blanked' }));
   port.on('message', (order: Order) => {
     idle.cancel();
     void perform(reader, order, answer).finally(idle.begin);
   });
-  answer({ kind: 'ready' });
+  answer({ kind: 'ready', program: reader.program });
 }
 
-async function proveReader(reader: Reader): Promise<string | undefined> {
+/** Once in each process: the same program on models of the same digests computes the same. */
+async function proveReader(reader: Reader, { program }: Start): Promise<string | undefined> {
+  if (program) return undefined;
   using scratch = new Scratch();
   try {
     return judgeSelfTest(await reader.read(paintSelfTest(), true, scratch));

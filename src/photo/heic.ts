@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../problem.ts';
+import { compileCache } from '../retention/compile-cache.ts';
 import type { Vault } from '../retention/vault.ts';
 
 /** What the decoding thread answers: a TIFF of the primary picture, or where it failed. */
@@ -27,7 +28,7 @@ export async function decodeHeic(bytes: Uint8Array, maxPixels: number, vault: Va
   const worker = new Worker(new URL('./heic-worker.ts', import.meta.url), {
     workerData: question,
     transferList: [question.bytes.buffer],
-    env: {},
+    env: compileCache,
   });
   const end = () => void worker.terminate();
   signal.addEventListener('abort', end, { once: true });

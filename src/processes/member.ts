@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Config } from '../config.ts';
+import type { Build } from '../retention/build.ts';
 import type { Kept } from '../studio/shared.ts';
 import type { TlsIdentity } from '../tls.ts';
 import { createCallDesk } from './call-desk.ts';
@@ -27,6 +28,7 @@ export interface Member {
 export interface Outfit {
   readonly config: Config;
   readonly kept: Kept;
+  readonly build: Build;
   /** Environment and flags of a worker's process. */
   readonly environment: NodeJS.ProcessEnv;
   readonly flags: readonly string[];
@@ -40,7 +42,7 @@ export interface MemberEvents {
 }
 
 /** Start a worker. */
-export function startMember({ config, kept, environment, flags, tls }: Outfit, events: MemberEvents): Member {
+export function startMember({ config, kept, build, environment, flags, tls }: Outfit, events: MemberEvents): Member {
   // JSON, the other way to say it, makes null of a limit that is Infinity.
   const child = fork(new URL('./worker.ts', import.meta.url), { env: environment, execArgv: [...flags], serialization: 'advanced' });
   const send = (message: ToWorker, socket?: Socket) => {
@@ -74,7 +76,7 @@ export function startMember({ config, kept, environment, flags, tls }: Outfit, e
     desk.giveBack();
     events.gone(member, signal ?? code ?? 0);
   });
-  send({ kind: 'begin', config, rateSalt: kept.rate.salt, receiptKeys: known, tls });
+  send({ kind: 'begin', config, rateSalt: kept.rate.salt, receiptKeys: known, tls, build });
   return member;
 }
 

@@ -1,6 +1,7 @@
 // Owns what the supervisor and its workers say to each other. Nothing of a photo is among it.
 
 import type { Config } from '../config.ts';
+import type { Build } from '../retention/build.ts';
 import type { BudgetUsage } from '../retention/budget.ts';
 import type { RateCount } from '../retention/rate-counter.ts';
 import type { ReceiptKeys } from '../retention/receipt-keys.ts';
@@ -13,6 +14,7 @@ export interface Begin {
   readonly rateSalt: string;
   readonly receiptKeys: ReceiptKeys;
   readonly tls: TlsIdentity | undefined;
+  readonly build: Build;
 }
 
 /** The answer to a call: `undefined` to what was granted, the usage to a reservation that was not. */

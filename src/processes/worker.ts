@@ -2,6 +2,7 @@
 
 import type { Socket } from 'node:net';
 import { createLog, logCrashes } from '../log.ts';
+import { guardEgress } from '../retention/egress.ts';
 import { dying } from '../retention/statement.ts';
 import { createServingStudio } from '../server.ts';
 import { followConnections } from './connections.ts';
@@ -15,11 +16,12 @@ process.on('disconnect', () => process.exit(0));
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 async function serve(begin: Begin): Promise<void> {
-  const { config, tls } = begin;
+  const { config, tls, build } = begin;
   const log = createLog(config.logLevel);
   logCrashes(log);
   const link = linkSupervisor(begin);
-  const studio = await createServingStudio({ config, log, shared: link, forgetting: dying, tls });
+  const studio = await createServingStudio({ config, log, shared: link, forgetting: dying, tls, build });
+  guardEgress(studio.hosts);
   const connections = followConnections(studio.http, (inFlight) => tell({ kind: 'photos', inFlight }));
   process.on('message', (message: ToWorker, socket?: Socket) => {
     if (message.kind === 'answer') link.hear(message);

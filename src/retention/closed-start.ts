@@ -13,10 +13,11 @@ export const shell = '/bin/sh';
 /**
  * Arguments of the shell that puts the limit of core dumps to nothing, which Node cannot, and becomes Node.
  *
- * @param flags - As the process has them; those that close it are added.
+ * @param flags - As the process has them.
  * @param words - The program and its arguments.
+ * @param wanted - Flags to add where they are missing: those that close it, and what it may do.
  */
-export function planClosedStart(node: string, flags: readonly string[], words: readonly string[]): readonly string[] {
-  const missing = closedFlags.filter((flag) => !flags.includes(flag));
+export function planClosedStart(node: string, flags: readonly string[], words: readonly string[], wanted: readonly string[] = closedFlags): readonly string[] {
+  const missing = wanted.filter((flag) => !flags.includes(flag));
   return ['sh', '-c', 'ulimit -c 0; exec "$@"', 'sh', node, ...flags, ...missing, ...words];
 }

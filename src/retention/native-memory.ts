@@ -1,14 +1,29 @@
 // Owns what native code is told about memory before it starts: libvips and the C library read it from the environment once.
 
+const tunables = [
+  'arena_max=2',
+  'mmap_threshold=1048576',
+  // Any byte but 0 switches it on; what is freed is filled with it.
+  'perturb=165',
+  'tcache_count=0',
+];
+
 /**
  * Variables that a studio's process starts with.
  *
  * - `VIPS_DISC_THRESHOLD`: above it libvips writes decoded pixels to a temporary file; no picture is that large.
- * - `GLIBC_TUNABLES`: two pools of freed memory instead of eight for each core, and buffers of a picture's size outside of
- *   them, so that they go back to the kernel when they are freed. Without, the process grows by a megabyte with each
- *   headshot. A lower threshold (64 kB) was measured too: less memory, but a fifth more CPU.
+ * - `GLIBC_TUNABLES`, for Linux with glibc; elsewhere nobody reads them:
+ *   - `arena_max`, `mmap_threshold`: two pools of freed memory instead of eight for each core, and buffers of a picture's size
+ *     outside of them, so that they go back to the kernel when they are freed. Without, the process grows by a megabyte with
+ *     each headshot.
+ *   - `perturb`, `tcache_count`: what is freed is overwritten, also the small pieces that a thread would keep for itself
+ *     as they are. A process that had made a cutout and a painted headshot held 16 866 pieces of 32 bytes of them one second
+ *     later; 1 405 with `perturb`, 28 and 77 with both. It costs 6 % more CPU in opening 12 megapixels to send them on, 3 %
+ *     of that request, and nothing that can be measured in a cutout or at a start.
+ *
+ * @see https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
  */
 export const nativeMemory = {
   VIPS_DISC_THRESHOLD: '1000g',
-  GLIBC_TUNABLES: 'glibc.malloc.arena_max=2:glibc.malloc.mmap_threshold=1048576',
+  GLIBC_TUNABLES: tunables.map((tunable) => `glibc.malloc.${tunable}`).join(':'),
 } as const;

@@ -5,6 +5,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { Problem, writeProblem } from '../problem.ts';
+import { scrubIncoming } from '../retention/incoming.ts';
 import type { TlsIdentity } from '../tls.ts';
 
 /** Handles a request, `Expect: 100-continue` included. */
@@ -31,6 +32,7 @@ export function createHttpServer(handle: RequestHandler, uploadTimeoutMs: number
   };
   const tls = identity && createTlsServer({ ...options, ...identity, minVersion: 'TLSv1.2', handshakeTimeout: 15_000 }, handle);
   const server = tls ?? createServer(options, handle);
+  scrubIncoming(server);
   // A body is asked for only after its request was admitted.
   server.on('checkContinue', handle);
   server.on('clientError', answerBrokenRequest);

@@ -3,6 +3,7 @@
 import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
 import type { BudgetDoor } from '../retention/budget.ts';
+import type { IdleCollection } from '../retention/idle-collection.ts';
 import type { ReceiptFacts, ReceiptSigner } from '../retention/receipt.ts';
 import { Vault } from '../retention/vault.ts';
 import { createSteps } from '../studio/steps.ts';
@@ -22,6 +23,7 @@ export interface PhotoParts {
   readonly budget: BudgetDoor;
   readonly drain: Drain;
   readonly receipts: ReceiptSigner;
+  readonly collection: IdleCollection;
 }
 
 /** One kind of work: the files it takes and how it is made. */
@@ -37,6 +39,7 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
   const maxFiles = Object.values(work.files).reduce((sum, count) => sum + count, 0);
   return async (request: Request, response: Response): Promise<void> => {
     const reservation = await admitUpload(request, maxFiles, parts.config, parts.budget);
+    using _collected = parts.collection.begin();
     await using vault = new Vault(reservation);
     using life = watchConnection(response, parts.config.jobTimeoutMs + parts.config.uploadTimeoutMs, parts.drain.stopping);
     const steps = createSteps();

@@ -2,7 +2,6 @@
 
 import { pipeline } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
-import { ZipArchive } from 'archiver';
 
 /** One file of a zip. */
 export interface NamedFile {
@@ -28,6 +27,8 @@ const noDate = new Date('1980-01-01T00:00:00Z');
  * @throws The stream's error when the client goes before.
  */
 export async function sendZip(files: readonly NamedFile[], to: Writable): Promise<void> {
+  // With the first zip: a tenth of a start, which few processes need.
+  const { ZipArchive } = await import('archiver');
   // Photos and PDFs of photos are compressed already.
   const archive = new ZipArchive({ store: true });
   for (const { name, bytes } of files) {

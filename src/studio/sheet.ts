@@ -3,7 +3,6 @@
 import { encodePicture, mediaTypes } from '../photo/encode.ts';
 import { readPhotoFacts } from '../photo/open.ts';
 import type { OpenPhoto, PhotoFacts } from '../photo/open.ts';
-import { writePdf } from '../photo/pdf.ts';
 import type { PrintablePicture } from '../photo/pdf.ts';
 import { paintSheet, sheetPixelSize } from '../photo/sheet.ts';
 import { photoSizeOf } from '../photo/sheet-layout.ts';
@@ -26,6 +25,8 @@ type SheetFile = Omit<FinishedSheet, 'copies'>;
 async function printPdf(parts: SheetParts, order: SheetOrder, facts: PhotoFacts, context: JobContext): Promise<SheetFile> {
   const { vault, signal, step } = context;
   const picture = order.isOurs && facts.format === 'jpeg' ? asItIs(order.picture, facts) : await cleanPicture(parts, order, facts, context);
+  // With the first PDF: a fifth of a start, which few processes need.
+  const { writePdf } = await import('../photo/pdf.ts');
   const bytes = await step('sheet', () => writePdf(order.plan, picture, vault, signal));
   if (picture.bytes !== order.picture) vault.erase(picture.bytes);
   return { bytes, mimeType: 'application/pdf' };

@@ -33,7 +33,8 @@ describe('the models', () => {
   it('reach the runtime only through the list', () => {
     const reading = [...sources].filter(([, text]) => /readFile|createReadStream|fetch\(/.test(text)).map(([name]) => name);
     expect(reading.toSorted()).toEqual(['models.ts', 'runtime.ts']);
-    expect(sources.get('runtime.ts')!.match(/readFileSync\(/g)).toHaveLength(1);
+    // Its own program, and the script that the loader asks for by name.
+    expect(sources.get('runtime.ts')!.match(/readFileSync\(\w+/g)).toEqual(['readFileSync(script', 'readFileSync(file']);
     const loads = [...sources.values()].flatMap((text) => [...text.matchAll(/runtime\.load\(([^;]+)\);/g)].map(([, argument]) => argument));
     expect(loads.toSorted()).toEqual(["readModel('fullRangeDetector')", "readModel('personMask')", "readModel('shortRangeDetector')", 'split.coarse', 'split.fine']);
   });

@@ -1,6 +1,9 @@
 // Owns the tests of the worker pool: readiness, failure, crash, abort, and that nothing of a picture is left.
 
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Answer, Order } from '../../src/face/message.ts';
 import { WorkerPool } from '../../src/face/pool.ts';
 import type { VisionEvent } from '../../src/face/pool.ts';
 import type { Vision } from '../../src/face/portrait.ts';
@@ -60,6 +63,34 @@ describe('starting', () => {
     await expect(vision.ready()).rejects.toEqual(unavailable);
     expect(vision.status.state).toBe('failed');
     expect(events.filter(({ event }) => event === 'vision-worker-lost')).toHaveLength(3);
+  });
+});
+
+describe('growing', () => {
+  it('starts another thread for a task that would wait', async () => {
+    const vision = start('hang', 2);
+    await vision.ready();
+    const abort = new AbortController();
+    const running = vision.read(grey(1), faces, abort.signal);
+    expect(await vision.read(grey(2), faces, never)).toMatchObject({ width: 2 });
+    abort.abort();
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('hands the compiled program on, and it computes the same', async () => {
+    const program = new URL('../../src/face/worker.ts', import.meta.url);
+    const ask = async (worker: Worker): Promise<Answer> => {
+      const task = { kind: 'read', picture: await renderPixels(drawPortrait()), withMatte: true } as const;
+      worker.postMessage({ task, stop: new Int32Array(new SharedArrayBuffer(4)) } satisfies Order, [task.picture.data.buffer]);
+      return ((await once(worker, 'message')) as [Answer])[0];
+    };
+    const first = new Worker(program);
+    const [ready] = (await once(first, 'message')) as [Extract<Answer, { kind: 'ready' }>];
+    expect(ready).toMatchObject({ kind: 'ready', program: expect.any(WebAssembly.Module) });
+    const second = new Worker(program, { workerData: { program: ready.program } });
+    expect(await once(second, 'message')).toMatchObject([{ kind: 'ready' }]);
+    expect(await ask(second)).toEqual(await ask(first));
+    await Promise.all([first.terminate(), second.terminate()]);
   });
 });
 

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { closedFlags, planClosedStart } from '../../src/retention/closed-start.ts';
 
@@ -35,6 +36,7 @@ describe('a closed start', () => {
   it('keeps the flags that are there, and adds each that closes once', () => {
     const plan = planClosedStart('/node', ['--disable-sigusr1', '--trace-gc'], ['main.ts', 'word']);
     expect(plan.slice(4)).toEqual(['/node', '--disable-sigusr1', '--trace-gc', ...closedFlags.slice(1), 'main.ts', 'word']);
+    expect(planClosedStart('/node', ['--permission'], ['main.ts'], ['--permission', '--allow-net']).slice(4)).toEqual(['/node', '--permission', '--allow-net', 'main.ts']);
   });
 });
 
@@ -72,5 +74,16 @@ describe.skipIf(process.platform !== 'linux')('the process', () => {
   it('can leave no core dump, not even when its limit is raised', async () => {
     using running = await startMain();
     expect(readProcess(running.child.pid, 'limits')).toMatch(/^Max core file size +0 +0 /m);
+  });
+
+  it('and those that it starts may do what they need, and no more', async () => {
+    using running = await startMain({ RETENTION: 'die' });
+    const { pid } = running.child;
+    const flagsOf = (process: number | string | undefined) => readProcess(Number(process), 'cmdline').split('\0').filter((word) => /^--(permission|allow)/.test(word));
+    const workers = readProcess(pid, `task/${pid}/children`).trim().split(' ');
+    const project = `--allow-fs-read=${fileURLToPath(root).replace(/\/$/, '')}`;
+    expect(flagsOf(pid)).toEqual(['--permission', project, '--allow-child-process', '--allow-net']);
+    // No provider is configured: nothing in them can open a socket.
+    expect(workers.map(flagsOf)).toEqual(workers.map(() => ['--permission', project, '--allow-addons', '--allow-worker']));
   });
 });

@@ -1,6 +1,7 @@
 // Owns the threads in which pixels are worked on, so that the event loop stays free. Refuses to start more than it was given.
 
 import { Worker } from 'node:worker_threads';
+import { compileCache } from '../../retention/compile-cache.ts';
 import type { Vault } from '../../retention/vault.ts';
 import { picturesOf } from './render-work.ts';
 import type { RenderAnswers, RenderWork } from './render-work.ts';
@@ -68,7 +69,7 @@ export function createRenderPool(size: number): RenderPool {
 }
 
 function openSeat(seats: Seat[]): Seat {
-  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { env: {} });
+  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { env: compileCache });
   const seat = { worker, busy: false };
   worker.unref();
   worker.on('error', () => {});
