@@ -6,6 +6,9 @@ import { ConfigError } from './config-error.ts';
 /** 256 bits in base64url have 43 characters, in hexadecimal 64; less than 32 characters is a word, not a key. */
 const leastSecretLength = 32;
 
+/** Two weeks without a visit end a session. */
+export const sessionLifetimeSeconds = 14 * 24 * 3600;
+
 /** Google signs every ID token in this name. @see https://accounts.google.com/.well-known/openid-configuration */
 const googleIssuer = 'https://accounts.google.com';
 

@@ -1,13 +1,16 @@
 // Owns the order in which a request meets its guards, and the table of routes. Holds no state: every part is passed in.
 
 import express from 'express';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Vision } from './face/portrait.ts';
 import type { Log } from './log.ts';
+import type { Reception } from './accounts/auth/reception.ts';
 import { Problem } from './problem.ts';
 import type { RateCounter } from './retention/rate-counter.ts';
 import type { Forgetting } from './retention/statement.ts';
+import { identify } from './routes/account/identify.ts';
+import { answerWays } from './routes/account/ways.ts';
 import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
 import { checkWork } from './routes/checks.ts';
 import { cutoutWork } from './routes/cutouts.ts';
@@ -36,6 +39,10 @@ export interface AppParts extends PhotoParts {
   readonly vision: Vision;
   readonly studio: Studio;
   readonly page: PageFiles;
+  /** Undefined where accounts are off. */
+  readonly reception: Reception | undefined;
+  /** Routes of accounts, where they are on. */
+  readonly accountRoutes: RequestHandler | undefined;
 }
 
 const nowhere = ["'none'"];
@@ -67,18 +74,20 @@ export function createApp(parts: AppParts): Express {
   app.use(helmet({ contentSecurityPolicy, referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: false }));
   app.use(refuseWhileDraining(parts.drain));
 
-  const rate = limitRate(parts.config.rateLimitPerMinute, parts.rate);
+  const entry = [limitRate(parts.config.rateLimitPerMinute, parts.rate), identify(parts.reception)];
   app.route('/v1/health').get(answerHealth(parts)).all(refuseMethod('GET'));
   app.route('/v1/retention').get(answerRetention(parts)).all(refuseMethod('GET'));
   app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
   app.route('/v1/backdrops/:swatch').get(answerSwatch(parts.studio)).all(refuseMethod('GET'));
-  app.route('/v1/cutouts').post(rate, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
-  app.route('/v1/headshots').post(rate, takePhoto(parts, headshotWork(parts.studio))).all(refuseMethod('POST'));
-  app.route('/v1/checks').post(rate, takePhoto(parts, checkWork(parts.studio))).all(refuseMethod('POST'));
-  app.route('/v1/documents').get(answerDocuments).post(rate, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('GET', 'POST'));
+  app.route('/v1/cutouts').post(entry, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/headshots').post(entry, takePhoto(parts, headshotWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/checks').post(entry, takePhoto(parts, checkWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/documents').get(answerDocuments).post(entry, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('GET', 'POST'));
   app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));
-  app.route('/v1/sheets').post(rate, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/sheets').post(entry, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/.well-known/jwks.json').get(answerReceiptKeys(parts.receipts)).all(refuseMethod('GET'));
+  app.route('/v1/account/ways').get(answerWays(parts.config.accounts)).all(refuseMethod('GET'));
+  if (parts.accountRoutes) app.use(parts.accountRoutes);
   app.use(createPageRoutes(parts.page));
 
   app.use(() => {

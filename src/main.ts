@@ -1,6 +1,8 @@
 // Owns the start: environment → config → supervisor, or one process that scrubs → drain. The only file that reads the environment.
 
 import { totalmem } from 'node:os';
+import { listAccountHosts } from './account-settings.ts';
+import { makeDataFolder } from './accounts/store/folder.ts';
 import { ConfigError } from './config-error.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
@@ -39,12 +41,14 @@ process.on('SIGHUP', renew);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
 /** Flags of the process that starts, and of those that it starts. */
-function planProcesses({ retention, tls: files, gemini }: Config): { readonly first: readonly string[]; readonly workers: readonly string[] } {
+function planProcesses({ retention, tls: files, gemini, accounts }: Config): { readonly first: readonly string[]; readonly workers: readonly string[] } {
   const certificate = files ? [files.certificate, files.key] : [];
   const credentials = gemini?.access.kind === 'vertex' ? listCredentialFiles(process.env) : [];
-  const workers = planWorkerPermissions({ root: projectRoot, readable: credentials, opensSockets: gemini !== undefined });
+  const writable = accounts && 'folder' in accounts.at ? [accounts.at.folder] : [];
+  const opensSockets = gemini !== undefined || (accounts !== undefined && listAccountHosts(accounts).length > 0);
+  const workers = planWorkerPermissions({ root: projectRoot, readable: credentials, writable, opensSockets });
   const supervisor = planSupervisorPermissions({ root: projectRoot, readable: certificate });
-  const single = planWorkerPermissions({ root: projectRoot, readable: [...credentials, ...certificate], opensSockets: true });
+  const single = planWorkerPermissions({ root: projectRoot, readable: [...credentials, ...certificate], writable, opensSockets: true });
   return { first: [...closedFlags, ...(retention === 'die' ? supervisor : single)], workers: [...closedFlags, ...workers] };
 }
 
@@ -55,6 +59,7 @@ function planProcesses({ retention, tls: files, gemini }: Config): { readonly fi
 function startOver(flags: readonly string[]): void {
   const isSettled = process.env['VIPS_DISC_THRESHOLD'] === nativeMemory.VIPS_DISC_THRESHOLD && process.env['GLIBC_TUNABLES'] !== undefined;
   if (isSettled && flags.every((flag) => process.execArgv.includes(flag))) return;
+  if (config.accounts && 'folder' in config.accounts.at) makeDataFolder(config.accounts.at.folder);
   Object.assign(process.env, { ...nativeMemory, ...compileCache, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
   // Windows has neither execve nor glibc; libvips finds its setting all the same.
   if (process.platform !== 'win32') process.execve?.(shell, planClosedStart(process.execPath, process.execArgv, process.argv.slice(1), flags));

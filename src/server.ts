@@ -2,7 +2,10 @@
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { listen } from './address.ts';
+import { listAccountHosts } from './account-settings.ts';
+import type { Reception } from './accounts/auth/reception.ts';
 import { createApp } from './app.ts';
+import type { AppParts } from './app.ts';
 import type { Config } from './config.ts';
 import type { ImageModel } from './engines/engine.ts';
 import { createLocalEngine } from './engines/local/local.ts';
@@ -101,13 +104,15 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const models = await loadModels(config);
   const { budget, rate, pixelGate, receiptKeys: ring } = shared;
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
+  const { reception, accountRoutes } = await openReception(config, shared);
   const page = await readPageFiles(projectRoot);
   const receipts = createReceiptSigner({ ring, build });
-  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection: createIdleCollection() }));
+  const collection = createIdleCollection();
+  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, reception, accountRoutes }));
   const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);
   return {
     http: server,
-    hosts: models.flatMap(({ hosts, signInHosts }) => [...hosts, ...signInHosts]),
+    hosts: [...models.flatMap(({ hosts, signInHosts }) => [...hosts, ...signInHosts]), ...(config.accounts ? listAccountHosts(config.accounts) : [])],
     renew,
     ready: () => vision.ready(),
     async settle() {
@@ -115,10 +120,19 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
       await waitUntilIdle(server, inFlight, config.drainMs, stop);
     },
     async [Symbol.asyncDispose]() {
+      await reception?.[Symbol.asyncDispose]();
       await local[Symbol.asyncDispose]();
       await vision[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The parts of accounts, loaded only where they are on; each process opens the rows itself. */
+async function openReception({ accounts }: Config, { rate }: Shared): Promise<{ readonly reception: Reception | undefined; readonly accountRoutes: AppParts['accountRoutes'] }> {
+  if (!accounts) return { reception: undefined, accountRoutes: undefined };
+  const [{ openReception: open }, { createAccountRoutes }] = await Promise.all([import('./accounts/auth/reception.ts'), import('./routes/account/routes.ts')]);
+  const reception = await open(accounts);
+  return { reception, accountRoutes: createAccountRoutes(reception, rate) };
 }
 
 /** The SDK of a provider is loaded only where it is configured: it is most of what a start would load. */

@@ -1,6 +1,8 @@
 // Owns what a studio says about keeping: made from its running configuration. Refuses to say what is not so now.
 
+import type { AccountSettings } from '../account-settings.ts';
 import { ownFields, requestFields } from '../log.ts';
+import { describeAccounts } from './account-statement.ts';
 
 /** How the process forgets. Whoever starts it knows, so it is passed in. */
 export interface Forgetting {
@@ -53,6 +55,8 @@ export interface StatementFacts {
   readonly forgetting: Forgetting;
   readonly engines: readonly EngineStatement[];
   readonly limits: StatementLimits;
+  /** Undefined where accounts are off. */
+  readonly accounts: AccountSettings | undefined;
 }
 
 /** One kind of data: whether it is kept, where it is while it is there, for how long at most, and who has it. */
@@ -89,7 +93,7 @@ export interface Statement {
 }
 
 /** Assemble the statement of a running studio. */
-export function writeStatement({ forgetting, engines, limits }: StatementFacts): Statement {
+export function writeStatement({ forgetting, engines, limits, accounts }: StatementFacts): Statement {
   const longestSeconds = (limits.uploadTimeoutMs + limits.jobTimeoutMs) / 1000;
   return {
     forgetting,
@@ -97,7 +101,7 @@ export function writeStatement({ forgetting, engines, limits }: StatementFacts):
       ...passingData.map((passing) => ({ ...passing, kept: false, where: memory, longestSeconds, by: nobody })),
       describeCounters(limits),
       describeLogs(),
-      { data: 'accounts', kept: false, where: 'nowhere', longestSeconds: 0, by: nobody, how: 'There are none: no sign-in, no cookie, no database.' },
+      ...describeAccounts(accounts),
     ],
     engines,
     limits: describeLimits(limits),

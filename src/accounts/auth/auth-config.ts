@@ -3,9 +3,10 @@
 import { skipCSRFCheck } from '@auth/core';
 import type { AuthConfig } from '@auth/core';
 import type { Account as ProviderAccount, Profile, User } from '@auth/core/types';
+import { sessionLifetimeSeconds } from '../../account-settings.ts';
 import type { AccountSettings } from '../../account-settings.ts';
 import type { Accounts } from '../accounts.ts';
-import { passingLifetimeSeconds, sessionLifetimeSeconds } from './cookies.ts';
+import { passingLifetimeSeconds } from './cookies.ts';
 import type { Cookies } from './cookies.ts';
 import { createProviders } from './providers.ts';
 import type { LetIn } from './providers.ts';

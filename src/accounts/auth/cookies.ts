@@ -17,8 +17,6 @@ export interface Cookies {
   readonly options: CookieOptions;
 }
 
-/** Two weeks without a visit end a session. */
-export const sessionLifetimeSeconds = 14 * 24 * 3600;
 /** As long as Auth.js waits for a provider's answer. */
 export const passingLifetimeSeconds = 15 * 60;
 

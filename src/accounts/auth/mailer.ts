@@ -1,5 +1,7 @@
 // Owns the way of a mail to its server. Refuses to keep one, to log one, or to send it in the clear to another machine.
 
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { isOwnMachine } from '../../account-settings.ts';
 import type { MailSettings } from '../../account-settings.ts';
@@ -25,6 +27,8 @@ const socketTimeoutMs = 20_000;
 export function createMailer({ smtpUrl, from }: MailSettings, publicUrl: string): Mailer {
   const transport = createTransport({
     url: smtpUrl,
+    // Its own way asks name servers directly and connects to what they say; this one connects to the host that is configured.
+    getSocket: (_options, tell) => openSocket(smtpUrl, tell),
     name: new URL(publicUrl).hostname,
     requireTLS: !isOwnMachine(new URL(smtpUrl).hostname),
     connectionTimeout: greetingTimeoutMs,
@@ -43,4 +47,20 @@ export function createMailer({ smtpUrl, from }: MailSettings, publicUrl: string)
       }
     },
   };
+}
+
+/** RFC 8314 §7.3 and RFC 6409 §3.1. */
+const defaultPorts: Readonly<Record<string, number>> = { 'smtps:': 465, 'smtp:': 587 };
+
+function openSocket(smtpUrl: string, tell: (error: Error | null, opened?: { readonly connection: Socket }) => void): void {
+  const { hostname, port, protocol } = new URL(smtpUrl);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const connection = connect({ host, port: Number(port) || (defaultPorts[protocol] ?? 0), timeout: greetingTimeoutMs });
+  const fail = (error: Error): void => tell(error);
+  connection.once('error', fail);
+  connection.once('timeout', () => connection.destroy(new Error('The mail server does not answer.')));
+  connection.once('connect', () => {
+    connection.off('error', fail).setTimeout(0).removeAllListeners('timeout');
+    tell(null, { connection });
+  });
 }

@@ -1,8 +1,8 @@
 // Owns session tokens: an account's id and version, sealed. Refuses to carry anything about the person.
 
 import { decode, encode } from '@auth/core/jwt';
+import { sessionLifetimeSeconds } from '../../account-settings.ts';
 import type { Account } from '../account.ts';
-import { sessionLifetimeSeconds } from './cookies.ts';
 
 /** What a session says. */
 export interface SessionClaims {

@@ -1,8 +1,8 @@
 // Owns how a session is put into the browser and taken out of it, beside Auth.js. Refuses any cookie but the session's.
 
 import type { Response } from 'express';
+import { sessionLifetimeSeconds } from '../../account-settings.ts';
 import type { Account } from '../../accounts/account.ts';
-import { sessionLifetimeSeconds } from '../../accounts/auth/cookies.ts';
 import type { Reception } from '../../accounts/auth/reception.ts';
 
 /** Begin a session: after whatever raised the account's version, so that whoever did it stays signed in. */

@@ -3,9 +3,7 @@
 import { Router } from 'express';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { AccountSettings } from '../../account-settings.ts';
 import type { Reception } from '../../accounts/auth/reception.ts';
-import { termsVersion } from '../../accounts/terms.ts';
 import { readFields } from '../fields.ts';
 import { refuseMethod } from '../method.ts';
 import { describeAccount } from './account.ts';
@@ -33,23 +31,6 @@ export function createSignInRoutes(reception: Reception, limits: AttemptLimits):
   router.route('/password-resets').post(...mail, answerPasswordReset(reception)).all(refuseMethod('POST'));
   router.route('/password').put(limits.byAddress, requireSession(reception, 'active'), readJson(), answerPassword(reception)).all(refuseMethod('PUT'));
   return router;
-}
-
-/** Ways to sign in, for the page: none where accounts are off. */
-export function answerWays(settings: AccountSettings | undefined): RequestHandler {
-  const ways = settings ? listWays(settings) : [];
-  return (_request, response) => {
-    response.set('Cache-Control', 'no-cache').json({ ways, isRequired: settings?.isRequired ?? false, termsVersion: settings ? termsVersion : null });
-  };
-}
-
-function listWays({ issuers, mail, hasPassword, nextCookie }: AccountSettings) {
-  return [
-    ...issuers.map(({ id, name }) => ({ id, name, kind: 'provider' })),
-    ...(nextCookie ? [{ id: 'next-auth', name: 'Company site', kind: 'site' }] : []),
-    ...(mail ? [{ id: 'link', name: 'Link by mail', kind: 'mail' }] : []),
-    ...(hasPassword ? [{ id: 'password', name: 'E-mail and password', kind: 'password' }] : []),
-  ];
 }
 
 function answerSession(reception: Reception): RequestHandler {
