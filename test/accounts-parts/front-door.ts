@@ -45,7 +45,7 @@ export const declared = { isAdult: true, termsVersion: '2026-11' } as const;
 
 /** Start with every way to sign in and no limit, unless told otherwise; an undefined variable is left out. */
 export async function openFrontDoor(environment: Readonly<Record<string, string>> = {}): Promise<FrontDoor> {
-  const app = express().disable('x-powered-by').set('query parser', 'simple');
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', 1);
   const server = createServer(app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
