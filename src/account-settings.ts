@@ -34,6 +34,13 @@ export const accountEnvironment = {
   SIGN_IN_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000)
     .default(10)
     .describe('Attempts to sign in, or to have a mail sent, per minute and client address, and per account; 0 switches the limit off.'),
+  ACCOUNT_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000)
+    .default(120)
+    .describe('Pictures per minute and account, over its sessions and API keys; and as many requests about the account. 0 switches the limit off.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis or Valkey, in which servers that share AUTH_SECRET count their limits together. While it cannot be reached, each counts on its own.'),
   AUTH_GOOGLE_ID: z.string().optional().describe('Client id at Google; adds “Sign in with Google”. Redirect address: `PUBLIC_URL/auth/callback/google`.'),
   AUTH_GOOGLE_SECRET: z.string().optional().describe('Client secret of AUTH_GOOGLE_ID.'),
   AUTH_GOOGLE_ISSUER: address.default(googleIssuer).describe('Another issuer in Google’s place, for tests.'),
@@ -85,6 +92,10 @@ export interface AccountSettings {
   readonly isRequired: boolean;
   /** 0 for no limit. */
   readonly attemptsPerMinute: number;
+  /** Of one account; 0 for no limit. */
+  readonly requestsPerMinute: number;
+  /** Where limits are counted; in this server unless told. */
+  readonly redisUrl: string | undefined;
   readonly issuers: readonly IssuerSettings[];
   readonly hasPassword: boolean;
   /** Name of the session cookie of a site that uses next-auth. */
@@ -113,6 +124,8 @@ export function readAccountSettings(env: AccountEnvironment): AccountSettings | 
     publicUrl: env.PUBLIC_URL,
     isRequired: env.SIGN_IN === 'required',
     attemptsPerMinute: env.SIGN_IN_PER_MINUTE,
+    requestsPerMinute: env.ACCOUNT_LIMIT_PER_MINUTE,
+    redisUrl: env.REDIS_URL,
     issuers,
     hasPassword: env.AUTH_PASSWORD === 'on',
     nextCookie: env.AUTH_NEXT_COOKIE,
@@ -171,7 +184,7 @@ function readMail({ SMTP_URL: smtpUrl, MAIL_FROM: from }: AccountEnvironment): M
 
 function refuseOrphans(env: AccountEnvironment): undefined {
   const set: Readonly<Record<string, unknown>> = { ...env, AUTH_PASSWORD: env.AUTH_PASSWORD === 'on', SIGN_IN: env.SIGN_IN === 'required' };
-  const dependent = ['AUTH_GOOGLE_ID', 'AUTH_OIDC_ISSUER', 'AUTH_PASSWORD', 'AUTH_NEXT_COOKIE', 'SMTP_URL', 'DATABASE_URL', 'SIGN_IN', 'PUBLIC_URL'];
+  const dependent = ['AUTH_GOOGLE_ID', 'AUTH_OIDC_ISSUER', 'AUTH_PASSWORD', 'AUTH_NEXT_COOKIE', 'SMTP_URL', 'DATABASE_URL', 'REDIS_URL', 'SIGN_IN', 'PUBLIC_URL'];
   const orphan = dependent.find((name) => set[name]);
   if (orphan) throw new ConfigError(`${orphan}: has no effect without AUTH_SECRET.`);
   return undefined;

@@ -10,6 +10,7 @@ import { Problem } from './problem.ts';
 import type { RateCounter } from './retention/rate-counter.ts';
 import type { Forgetting } from './retention/statement.ts';
 import { identify } from './routes/account/identify.ts';
+import { answerSessionState } from './routes/account/session-state.ts';
 import { answerWays } from './routes/account/ways.ts';
 import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
 import { checkWork } from './routes/checks.ts';
@@ -23,7 +24,7 @@ import type { PageFiles } from './routes/page.ts';
 import { takePhoto } from './routes/photo-work.ts';
 import type { PhotoParts } from './routes/photo-work.ts';
 import { refuseMethod } from './routes/method.ts';
-import { limitRate } from './routes/rate-limit.ts';
+import { limitPictures } from './routes/rate-limit.ts';
 import { answerReceiptKeys } from './routes/receipt-keys.ts';
 import { answerRetention } from './routes/retention.ts';
 import { sheetWork } from './routes/sheets.ts';
@@ -74,7 +75,8 @@ export function createApp(parts: AppParts): Express {
   app.use(helmet({ contentSecurityPolicy, referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: false }));
   app.use(refuseWhileDraining(parts.drain));
 
-  const entry = [limitRate(parts.config.rateLimitPerMinute, parts.rate), identify(parts.reception)];
+  const { rateLimitPerMinute: perAddress, accounts } = parts.config;
+  const entry = [identify(parts.reception), ...limitPictures({ perAddress, perAccount: accounts?.requestsPerMinute ?? 0 }, parts.rate)];
   app.route('/v1/health').get(answerHealth(parts)).all(refuseMethod('GET'));
   app.route('/v1/retention').get(answerRetention(parts)).all(refuseMethod('GET'));
   app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
@@ -86,6 +88,7 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));
   app.route('/v1/sheets').post(entry, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/.well-known/jwks.json').get(answerReceiptKeys(parts.receipts)).all(refuseMethod('GET'));
+  app.route('/v1/session').get(answerSessionState(parts.reception)).all(refuseMethod('GET'));
   app.route('/v1/account/ways').get(answerWays(parts.config.accounts)).all(refuseMethod('GET'));
   if (parts.accountRoutes) app.use(parts.accountRoutes);
   app.use(createPageRoutes(parts.page));

@@ -59,7 +59,7 @@ export const environmentSchema = z.object({
     .describe('Threads of the local engine, about 200 MB each. Default: 2, or the number of cores when that is less.'),
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000)
     .default(60)
-    .describe('Pictures per minute and client address; 0 switches the limit off.'),
+    .describe('Pictures per minute and client address, of clients without an account; 0 switches the limit off.'),
   ENGINE_ORDER: z
     .string()
     .default('gemini,local')

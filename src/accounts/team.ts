@@ -34,6 +34,8 @@ export interface Member {
 export interface TeamChange {
   /** 1 to `greatestNameLength` characters. */
   readonly name?: string | undefined;
+  /** Not below those that are taken: `team-full`. */
+  readonly seats?: number | undefined;
   /** `#rrggbb`; null removes it. */
   readonly backdrop?: string | null | undefined;
 }
@@ -59,8 +61,9 @@ export interface Teams {
   find(teamId: string, accountId: string): Promise<Team>;
   /** For every member to see, oldest first. */
   members(teamId: string, accountId: string): Promise<readonly Member[]>;
+  /** All of it or nothing. @throws {Problem} `team-full`, `parameter-invalid`. */
   change(teamId: string, ownerId: string, change: TeamChange): Promise<Team>;
-  /** For the plan or the operator, not for a member. @throws {Problem} `team-full` if more are seated, `parameter-invalid` (seats). */
+  /** For the plan or the operator, who is no member. @throws {Problem} `team-full` if more are seated, `parameter-invalid` (seats). */
   setSeats(teamId: string, seats: number): Promise<void>;
   /** @returns Token of an invitation; whoever has it may take a seat, once. */
   invite(teamId: string, ownerId: string, role: TeamRole): Promise<string>;

@@ -64,8 +64,10 @@ async function listTeams(desk: Desk, accountId: string): Promise<readonly Team[]
 
 async function changeTeam(desk: Desk, teamId: string, ownerId: string, change: TeamChange): Promise<Team> {
   const { row, key, role } = await openOwnTeam(desk, teamId, ownerId);
+  if (change.seats !== undefined) await setSeats(desk, teamId, change.seats);
   const changed: TeamTable = {
     ...row,
+    seats: change.seats ?? row.seats,
     wrappedKey: key.wrapped,
     nameSealed: change.name === undefined ? row.nameSealed : key.seal('name', readName('name', change.name, 1)),
     backdrop: change.backdrop === undefined ? row.backdrop : readBackdrop(change.backdrop),

@@ -1,4 +1,4 @@
-// Owns how often one client may ask. Keeps no address: clients are counted by a keyed hash whose key dies with the studio.
+// Owns how often one client may ask. Keeps no address: clients are counted by a hash whose key is another one every day.
 
 import { createHmac } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
@@ -7,30 +7,57 @@ import type { Store } from 'express-rate-limit';
 import { Problem } from '../problem.ts';
 import { rateWindowMs } from '../retention/rate-counter.ts';
 import type { RateCounter } from '../retention/rate-counter.ts';
+import { callerOf } from './account/identify.ts';
 
 /** Longest time for which a count is held after a client's last request: the window it was made in and the one after. */
 export const longestCountMs = 2 * rateWindowMs;
 
-/**
- * @param perMinute - Requests per client and minute; 0 lets everything pass.
- * @param counter - Counts the requests of each client; one for all processes of a studio.
- */
-export function limitRate(perMinute: number, counter: RateCounter): RequestHandler {
-  const says = `This server makes ${perMinute} pictures a minute for one client.`;
-  return limitBy({ perMinute, counter, identifier: 'pictures', says, clientOf: addressOf });
+/** Pictures a minute; 0 lets everything pass. */
+export interface PictureLimits {
+  /** For an address that says no more of itself. */
+  readonly perAddress: number;
+  /** For an account, over its sessions and keys: an office behind one address has many. */
+  readonly perAccount: number;
+}
+
+/** What a picture must pass, once it is known who asks: the limit of the address, or those of the account and of the API key. */
+export function limitPictures({ perAddress, perAccount }: PictureLimits, counter: RateCounter): readonly RequestHandler[] {
+  return [
+    limitBy({
+      perMinute: perAddress,
+      counter,
+      identifier: 'pictures',
+      says: `This server makes ${perAddress} pictures a minute for one client.`,
+      clientOf: (request, response) => (callerOf(response) ? undefined : addressOf(request)),
+    }),
+    limitBy({
+      perMinute: perAccount,
+      counter,
+      identifier: 'account-pictures',
+      says: `This server makes ${perAccount} pictures a minute for one account.`,
+      clientOf: (_request, response) => callerOf(response)?.accountId,
+    }),
+    limitBy({
+      perMinute: (response) => callerOf(response)?.perMinute ?? Infinity,
+      counter,
+      identifier: 'key-pictures',
+      says: 'This API key has a limit of its own, which whoever made it chose.',
+      clientOf: (_request, response) => (callerOf(response)?.perMinute === undefined ? undefined : callerOf(response)?.keyId),
+    }),
+  ];
 }
 
 /** A limit on how often one client may do one thing. */
 export interface RateLimit {
   /** 0 lets everything pass. */
-  readonly perMinute: number;
+  readonly perMinute: number | ((response: Response) => number);
   readonly counter: RateCounter;
   /** Name in the header `RateLimit`; each is counted on its own. */
   readonly identifier: string;
   /** Public: what the limit is. */
   readonly says: string;
   /** By what a client is known; only a keyed hash of it is held. Undefined: not counted. */
-  readonly clientOf: (request: Request) => string | undefined;
+  readonly clientOf: (request: Request, response: Response) => string | undefined;
 }
 
 /** Count by whatever a client is known by. */
@@ -39,12 +66,12 @@ export function limitBy({ perMinute, counter, identifier, says, clientOf }: Rate
   return rateLimit({
     windowMs: rateWindowMs,
     store: countIn(counter),
-    limit: perMinute,
+    limit: typeof perMinute === 'number' ? perMinute : (_request: Request, response: Response) => perMinute(response),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     identifier,
-    skip: (request: Request) => clientOf(request) === undefined,
-    keyGenerator: (request: Request) => createHmac('sha256', counter.salt).update(`${identifier}\0${clientOf(request) ?? ''}`).digest('base64url'),
+    skip: (request: Request, response: Response) => clientOf(request, response) === undefined,
+    keyGenerator: (request: Request, response: Response) => hashClient(counter.salt, `${identifier}\0${clientOf(request, response) ?? ''}`),
     handler: (_request: Request, response: Response, next: NextFunction) => {
       const retryAfterSeconds = Math.ceil(Number(response.get('Retry-After') ?? rateWindowMs / 1000));
       next(new Problem('rate-limited', `${says} Wait ${retryAfterSeconds} s.`, { retryAfterSeconds }));
@@ -55,6 +82,12 @@ export function limitBy({ perMinute, counter, identifier, says, clientOf }: Rate
 /** The client's address, of IPv6 the network that one household has. */
 export function addressOf(request: Request): string {
   return ipKeyGenerator(request.ip ?? '');
+}
+
+/** Under a key of the UTC day, so that nobody can be followed from one day to the next; servers of one salt agree on it. */
+function hashClient(salt: string, client: string): string {
+  const dailySalt = createHmac('sha256', salt).update(new Date().toISOString().slice(0, 10)).digest();
+  return createHmac('sha256', dailySalt).update(client).digest('base64url');
 }
 
 function countIn(counter: RateCounter): Store {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRateCounter } from '../../src/retention/rate-counter.ts';
-import { limitRate } from '../../src/routes/rate-limit.ts';
+import { limitPictures } from '../../src/routes/rate-limit.ts';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import { startFakeGemini } from '../fake-gemini/fake-gemini.ts';
 import type { FakeGemini } from '../fake-gemini/fake-gemini.ts';
@@ -75,7 +75,7 @@ describe('GET /v1/retention', () => {
   it('counts clients by a keyed hash and never by their address', async () => {
     const counter = createRateCounter();
     const count = vi.spyOn(counter, 'count');
-    await using server = express().use(limitRate(5, counter)).listen(0, '127.0.0.1');
+    await using server = express().use([...limitPictures({ perAddress: 5, perAccount: 0 }, counter)]).listen(0, '127.0.0.1');
     await once(server, 'listening');
     await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     expect(count.mock.calls).toEqual([[expect.stringMatching(/^[\w-]{43}$/)]]);

@@ -4,8 +4,8 @@ import { linkLifetimesMs } from '../link.ts';
 import type { LinkPurpose } from '../link.ts';
 import type { Letter } from './mailer.ts';
 
-/** What a link in a mail is for; it stands before its token. */
-const fragments = { 'sign-in': 'link', 'prove-mailbox': 'prove', 'reset-password': 'reset' } as const satisfies Partial<Record<LinkPurpose, string>>;
+/** What a link is for; it stands before its token. */
+const fragments = { 'sign-in': 'link', 'prove-mailbox': 'prove', 'reset-password': 'reset', 'change-email': 'email', invitation: 'invitation' } as const satisfies Partial<Record<LinkPurpose, string>>;
 
 /** Purposes of links that letters are written for. */
 export type LetterPurpose = keyof typeof fragments;
@@ -41,6 +41,11 @@ export function writeKnown(publicUrl: string, token: string): Letter {
 /** To whoever wanted a new password and has no account. */
 export function writeUnknown(publicUrl: string, token: string): Letter {
   return write(publicUrl, 'There is no account', 'Somebody wanted to set a new password for this address, which has no account. This link makes one', 'sign-in', token);
+}
+
+/** To the mailbox that shall be an account's from now on. */
+export function writeEmailChange(publicUrl: string, token: string): Letter {
+  return write(publicUrl, 'Confirm your new address', 'This link makes this the address of your account, in the browser that you are signed in with', 'change-email', token);
 }
 
 function write(publicUrl: string, subject: string, what: string, purpose: LetterPurpose, token: string): Letter {

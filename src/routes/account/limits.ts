@@ -1,9 +1,10 @@
-// Owns how often somebody may try to get in: by where they are, and by the account they try. Refuses to know either in the clear.
+// Owns how often somebody may try to get in, or change their account: by where they are, and by the account. Refuses to know either in the clear.
 
 import type { Request, RequestHandler } from 'express';
 import { tryNormalize } from '../../accounts/email.ts';
 import type { RateCounter } from '../../retention/rate-counter.ts';
 import { addressOf, limitBy } from '../rate-limit.ts';
+import { accountOf } from './identify.ts';
 import { bodyOf } from './json-body.ts';
 
 /** Limits before the body is read, and behind it. */
@@ -27,4 +28,10 @@ export function createAttemptLimits(perMinute: number, counter: RateCounter): At
 function readAddress(request: Request): string | undefined {
   const { email } = bodyOf(request);
   return typeof email === 'string' ? tryNormalize(email) : undefined;
+}
+
+/** Requests of one account about itself, whatever they are. @param perMinute - 0 lets everything pass. */
+export function limitAccount(perMinute: number, counter: RateCounter): RequestHandler {
+  const says = `${perMinute} requests a minute are taken here for one account.`;
+  return limitBy({ perMinute, counter, identifier: 'account-requests', says, clientOf: (_request, response) => accountOf(response).id });
 }

@@ -12,7 +12,8 @@ export function answerWays(settings: AccountSettings | undefined): RequestHandle
   };
 }
 
-function listWays({ issuers, mail, hasPassword, nextCookie }: AccountSettings) {
+/** Every way that is configured, in the order of the page. */
+export function listWays({ issuers, mail, hasPassword, nextCookie }: AccountSettings) {
   return [
     ...issuers.map(({ id, name }) => ({ id, name, kind: 'provider' })),
     ...(nextCookie ? [{ id: 'next-auth', name: 'Company site', kind: 'site' }] : []),
