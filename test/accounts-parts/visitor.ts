@@ -21,6 +21,8 @@ export interface Visitor {
   /** As the studio's page does it. */
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Got>;
   put(path: string, body: unknown): Promise<Got>;
+  patch(path: string, body: unknown): Promise<Got>;
+  delete(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Got>;
   /** Sign in at the provider and come back. @returns The last answer of the studio. */
   signInBy(issuer: 'google' | 'oidc', login: string, callbackUrl?: string): Promise<Got>;
 }
@@ -45,13 +47,15 @@ export function visit(publicUrl: string): Visitor {
     send(`${publicUrl}${path}`, {
       method,
       headers: { 'Content-Type': 'application/json', Origin: publicUrl, 'Sec-Fetch-Site': 'same-origin', 'X-Auth-Return-Redirect': '1', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+      body: typeof body === 'string' || body === undefined ? (body ?? null) : JSON.stringify(body),
     });
   return {
     cookies,
     get: (url) => send(url.startsWith('/') ? `${publicUrl}${url}` : url),
     post: (path, body, headers) => act('POST', path, body, headers),
     put: (path, body) => act('PUT', path, body),
+    patch: (path, body) => act('PATCH', path, body),
+    delete: (path, body, headers) => act('DELETE', path, body, headers),
     async signInBy(issuer, login, callbackUrl = '/') {
       const begun = await act('POST', `/auth/signin/${issuer}`, { callbackUrl });
       let got = await send(String(begun.json?.['url']));
