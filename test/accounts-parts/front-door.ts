@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
+import type { Request, Response } from 'express';
 import { openReception } from '../../src/accounts/auth/reception.ts';
 import type { Reception } from '../../src/accounts/auth/reception.ts';
 import { readConfig } from '../../src/config.ts';
@@ -14,6 +15,8 @@ import { createLog } from '../../src/log.ts';
 import { createRateCounter } from '../../src/retention/rate-counter.ts';
 import { callerOf, identify } from '../../src/routes/account/identify.ts';
 import { createAccountRoutes } from '../../src/routes/account/routes.ts';
+import { answerSessionState } from '../../src/routes/account/session-state.ts';
+import { limitPictures } from '../../src/routes/rate-limit.ts';
 import { answerProblem, followRequests } from '../../src/routes/requests.ts';
 import { clientSecret, startIdentityProvider } from './identity-provider.ts';
 import type { IdentityProvider } from './identity-provider.ts';
@@ -53,12 +56,16 @@ export async function openFrontDoor(environment: Readonly<Record<string, string>
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-door-'));
   const mail = await startMailServer();
   const provider = await startIdentityProvider(url);
-  const settings = readConfig({ ...describeWays(url, mail, provider), DATA_FOLDER: folder, ...environment }, 4e9).accounts!;
+  const config = readConfig({ ...describeWays(url, mail, provider), DATA_FOLDER: folder, ...environment }, 4e9);
+  const settings = config.accounts!;
   const reception = await openReception(settings);
+  const counter = createRateCounter();
+  const limits = limitPictures({ perAddress: config.rateLimitPerMinute, perAccount: settings.requestsPerMinute }, counter);
   const log: string[] = [];
   app.use(followRequests(createLog('debug', { write: (line) => void log.push(line) })));
-  app.all('/work', identify(reception), (_request, response) => void response.json({ caller: callerOf(response) ?? null }));
-  app.use(createAccountRoutes(reception, createRateCounter()));
+  app.get('/v1/session', answerSessionState(reception));
+  app.all('/work', identify(reception), ...limits, (_request: Request, response: Response) => void response.json({ caller: callerOf(response) ?? null }));
+  app.use(createAccountRoutes(reception, counter));
   app.use(answerProblem);
   return {
     url,
@@ -83,6 +90,7 @@ function describeWays(url: string, mail: MailServer, { issuer }: IdentityProvide
     AUTH_SECRET: studioSecret,
     PUBLIC_URL: url,
     SIGN_IN_PER_MINUTE: '0',
+    RATE_LIMIT_PER_MINUTE: '0',
     AUTH_GOOGLE_ID: 'google',
     AUTH_GOOGLE_SECRET: clientSecret,
     AUTH_GOOGLE_ISSUER: issuer,

@@ -56,7 +56,7 @@ export function identify(reception: Reception | undefined): RequestHandler {
 export function requireSession(reception: Reception, standing: 'active' | 'any'): RequestHandler {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const account = await readSession(reception, request);
-    if (!account) throw askToSignIn();
+    if (!account) throw new Problem('sign-in-required', 'Sign in on the page first. An API key is not enough for this.');
     if (standing === 'active') checkStanding(account);
     checkOrigin(reception, request);
     response.locals['account'] = account;
