@@ -101,7 +101,7 @@ async function startSingle(): Promise<Running> {
 }
 
 async function startWorkers(): Promise<Running> {
-  const outfit = { config, tls, kept: createKept(config), build: await readBuild(projectRoot), environment: process.env, flags: mayDo.workers };
+  const outfit = { config, tls, kept: await createKept(config, log), build: await readBuild(projectRoot), environment: process.env, flags: mayDo.workers };
   return startSupervisor(outfit, log, () => {
     process.stderr.write('No worker process can start; what it wrote above says why.\n');
     process.exit(1);

@@ -78,12 +78,12 @@ const cutAfterMs = 2_000;
  * @param vision - The local engine's eyes; closed when the server has drained.
  */
 export async function startServer(config: Config, log: Log, options: Pick<ServingParts, 'vision' | 'tls'> = {}): Promise<StudioServer> {
-  const shared = createKept(config);
+  const shared = await createKept(config, log);
   const studio = await createServingStudio({ config, log, shared, forgetting: scrubbing, build: await readBuild(projectRoot), ...options });
   const url = await listen(studio.http, config);
   return {
     url,
-    hosts: studio.hosts,
+    hosts: [...studio.hosts, ...listCounterHosts(config)],
     budget: shared.budget,
     renew: (identity) => studio.renew(identity),
     ready: () => studio.ready(),
@@ -91,8 +91,14 @@ export async function startServer(config: Config, log: Log, options: Pick<Servin
       await studio.settle();
       await close(studio.http);
       await studio[Symbol.asyncDispose]();
+      shared.rate[Symbol.dispose]();
     },
   };
+}
+
+/** Where the limits are counted: by the process that keeps what is shared, and no other. */
+function listCounterHosts({ accounts }: Config): string[] {
+  return accounts?.redisUrl === undefined ? [] : [new URL(accounts.redisUrl).hostname];
 }
 
 /** Build a studio; connections are handed to its `http`. */

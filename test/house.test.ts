@@ -80,8 +80,14 @@ describe('the house', () => {
     ['express', /^src\/(app\.ts|routes\/)/],
     ['multer', /^src\/routes\//],
     ['archiver', /^src\/routes\//],
+    ['redis', /^src\/retention\/redis-counter\.ts/],
+    ['rate-limit-redis', /^src\/retention\/redis-counter\.ts/],
+    ['express-rate-limit', /^src\/(routes\/rate-limit|retention\/redis-counter)\.ts/],
     ['pino', /^src\/log\.ts/],
-    ['jose', /^src\/retention\/receipt\.ts/],
+    ['jose', /^src\/(retention\/receipt|accounts\/auth\/next-session)\.ts/],
+    ['@auth/core', /^src\/(accounts\/auth|routes\/account)\//],
+    ['@auth/express', /^src\/routes\/account\//],
+    ['nodemailer', /^src\/accounts\/auth\//],
     ['kysely', /^src\/accounts\/store\//],
     ['pg', /^src\/accounts\/store\//],
     ['node:sqlite', /^src\/accounts\/store\//],
@@ -89,9 +95,9 @@ describe('the house', () => {
     expect(importersOf(packageName).filter((file) => !owner.test(file))).toEqual([]);
   });
 
-  it('opens outgoing connections in the engines only', () => {
-    const outgoing = /\bfetch\(|https?\.request|https?\.get\(|net\.connect|tls\.connect/;
-    expect(filesWith(outgoing).filter((file) => !/^src\/engines\//.test(file))).toEqual([]);
+  it('opens outgoing connections in the engines and for accounts only', () => {
+    const outgoing = /\bfetch\(|https?\.request|https?\.get\(|net\.connect|tls\.connect|\bconnect\b[^}]*\} from 'node:(net|tls)'/;
+    expect(filesWith(outgoing).filter((file) => !/^src\/(engines|accounts\/auth)\//.test(file))).toEqual([]);
   });
 
   it('reads the environment in main only', () => {

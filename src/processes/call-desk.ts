@@ -17,7 +17,7 @@ export interface CallDesk {
 export function createCallDesk({ budget, rate, pixelGate }: Kept, answer: (message: CallAnswer) => void): CallDesk {
   const held = new Map<number, () => void>();
 
-  function take(call: number, question: Question): CallAnswer['value'] | Promise<undefined> {
+  function take(call: number, question: Question): CallAnswer['value'] | Promise<CallAnswer['value']> {
     if (question.about === 'usage') return budget.readUsage();
     if (question.about === 'count') return rate.count(question.client);
     if (question.about === 'pixels') return wait(call, question.bytes);
@@ -48,7 +48,7 @@ export function createCallDesk({ budget, rate, pixelGate }: Kept, answer: (messa
       const value = take(call, message.question);
       if (!(value instanceof Promise)) return answer({ kind: 'answer', call, value });
       // Rejected only when the worker left the line: nobody waits for the answer.
-      void value.then(() => answer({ kind: 'answer', call, value: undefined }), () => undefined);
+      void value.then((later) => answer({ kind: 'answer', call, value: later }), () => undefined);
     },
     giveBack() {
       for (const give of held.values()) give();

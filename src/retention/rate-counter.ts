@@ -1,6 +1,6 @@
 // Owns how many requests each client made in the last minute. Knows clients by a keyed hash only.
 
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 
 /** Counts of a client within one window. */
 export interface RateCount {
@@ -9,28 +9,36 @@ export interface RateCount {
   readonly resetMs: number;
 }
 
-/** Counts requests; it may be kept in another process. */
+/** Counts requests; it may be kept in another process, or by another server. */
 export interface RateCounter {
-  /** Key of the hash that clients are known by, in hexadecimal digits. */
+  /** What the daily keys of the hash are made of that clients are known by, in hexadecimal digits. */
   readonly salt: string;
+  /** Never rejects. */
   count(client: string): RateCount | Promise<RateCount>;
 }
 
+/** Counts, in the process that owns them. */
+export interface KeptRateCounter extends RateCounter, Disposable {}
+
 /** Counts in this process. */
-export interface LocalRateCounter extends RateCounter {
+export interface LocalRateCounter extends KeptRateCounter {
   count(client: string): RateCount;
 }
 
 /** Length of a window. */
 export const rateWindowMs = 60_000;
 
-/** Count in this process: a client's window begins with its first request. */
-export function createRateCounter(): LocalRateCounter {
+/**
+ * Count in this process: a client's window begins with its first request.
+ *
+ * @param secret - Servers that share it know a client by the same hash; otherwise the salt is random.
+ */
+export function createRateCounter(secret?: string): LocalRateCounter {
   const counts = new Map<string, RateCount>();
   const forget = setInterval(() => forgetBefore(counts, Date.now()), rateWindowMs);
   forget.unref();
   return {
-    salt: randomBytes(32).toString('hex'),
+    salt: secret === undefined ? randomBytes(32).toHex() : createHmac('sha256', secret).update('ephemera: salt of rate limits, 1').digest('hex'),
     count(client) {
       const now = Date.now();
       const known = counts.get(client);
@@ -38,6 +46,7 @@ export function createRateCounter(): LocalRateCounter {
       counts.set(client, next);
       return next;
     },
+    [Symbol.dispose]: () => clearInterval(forget),
   };
 }
 

@@ -2,12 +2,13 @@
 
 import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
 import { createPixelGate } from '../photo/pixel-gate.ts';
 import type { PixelGate } from '../photo/pixel-gate.ts';
 import { createBudget } from '../retention/budget.ts';
 import type { BudgetDoor, MemoryBudget } from '../retention/budget.ts';
 import { createRateCounter } from '../retention/rate-counter.ts';
-import type { LocalRateCounter, RateCounter } from '../retention/rate-counter.ts';
+import type { KeptRateCounter, RateCounter } from '../retention/rate-counter.ts';
 import { createKeyring, holdKeys } from '../retention/receipt-keys.ts';
 import type { ReceiptKeyring } from '../retention/receipt-keys.ts';
 
@@ -22,19 +23,27 @@ export interface Shared {
 /** What outlives a request, in the process that keeps it. */
 export interface Kept extends Shared {
   readonly budget: MemoryBudget;
-  readonly rate: LocalRateCounter;
+  readonly rate: KeptRateCounter;
 }
 
 /** Share of the budget for uploads and encoded copies; the rest is for pixels. */
 const uploadShare = 0.4;
 
 /** Make what the processes of one studio share. */
-export function createKept({ budgetBytes, receiptKeys }: Pick<Config, 'budgetBytes' | 'receiptKeys'>): Kept {
+export async function createKept({ budgetBytes, receiptKeys, accounts }: Pick<Config, 'budgetBytes' | 'receiptKeys' | 'accounts'>, log: Log): Promise<Kept> {
   const budget = createBudget(Math.floor(budgetBytes * uploadShare));
   return {
     budget,
     pixelGate: createPixelGate(budgetBytes - budget.limitBytes, Math.max(2, availableParallelism())),
-    rate: createRateCounter(),
+    rate: await createCounter(accounts, log),
     receiptKeys: receiptKeys ? holdKeys(receiptKeys) : createKeyring(Date.now),
   };
+}
+
+/** The client of Redis is loaded only where it is configured. */
+async function createCounter(accounts: Config['accounts'], log: Log): Promise<KeptRateCounter> {
+  const alone = createRateCounter(accounts?.secrets[0]);
+  if (accounts?.redisUrl === undefined) return alone;
+  const { createRedisCounter } = await import('../retention/redis-counter.ts');
+  return createRedisCounter(accounts.redisUrl, alone, log);
 }
