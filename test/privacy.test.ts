@@ -1,10 +1,12 @@
 // Holds PRIVACY.md to the code and to the statement of a running studio: files and tests that exist, numbers that are equal.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dying, scrubbing } from '../src/retention/statement.ts';
 import type { Statement } from '../src/retention/statement.ts';
+import { studioSecret } from './accounts-parts/front-door.ts';
 import { startFakeGemini } from './fake-gemini/fake-gemini.ts';
 import type { FakeGemini } from './fake-gemini/fake-gemini.ts';
 import { startStudio } from './start-studio.ts';
@@ -32,10 +34,18 @@ const promises = readRows('Promises').map(([promise = '', files = '', proofs = '
   proofs: matchAll(proofs, /`([^`]+)` “([^”]+)”/g) as [string, string][],
 }));
 
+/** The statement's data as rows of the page. */
+function describeData({ data: all }: Statement): string[][] {
+  return all.map(({ data, kept, longestSeconds, where, by }) => [data, kept ? 'yes' : 'no', String(longestSeconds ?? 'the operator decides'), where, by]);
+}
+
 async function readStatement(environment: Readonly<Record<string, string>>): Promise<Statement> {
   await using studio = await startStudio({ RATE_LIMIT_PER_MINUTE: '60', ...environment });
   return (await (await fetch(`${studio.url}/v1/retention`)).json()) as Statement;
 }
+
+/** Accounts with a way to sign in that connects nowhere until somebody uses it. */
+const accounts = { AUTH_SECRET: studioSecret, PUBLIC_URL: 'http://localhost:3000', SMTP_URL: 'smtp://localhost', MAIL_FROM: 'studio@example.test' };
 
 let gemini: FakeGemini;
 let statement: Statement;
@@ -59,8 +69,7 @@ describe('a promise of PRIVACY.md', () => {
 
 describe('PRIVACY.md and the statement', () => {
   it('name the same data, kept as long, in the same place, by the same', () => {
-    const said = statement.data.map(({ data, kept, longestSeconds, where, by }) => [data, kept ? 'yes' : 'no', String(longestSeconds ?? 'the operator decides'), where, by]);
-    expect(readRows('What is kept')).toEqual(said);
+    expect(readRows('What is kept')).toEqual(describeData(statement));
     const [shortest, longest] = ['rate-limit counters', 'photos'].map((name) => statement.data.find(({ data }) => data === name)?.longestSeconds);
     for (const seconds of [shortest, longest]) expect(readSection('Promises')).toContain(`${seconds} seconds`);
   });
@@ -75,6 +84,13 @@ describe('PRIVACY.md and the statement', () => {
     const engines = [...statement.engines, ...vertex.engines.filter(({ name }) => name !== 'local')];
     const said = engines.map(({ name, retentionDays, note, page }) => [`\`${name}\``, String(retentionDays), note, page ? `<${page}>` : '–']);
     expect(readRows('Engines').map(([name, , days, note, page]) => [name, days, note, page])).toEqual(said);
+  });
+
+  it('say the same of accounts, where they are on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ephemera-privacy-'));
+    const rows = describeData(await readStatement({ ...accounts, DATA_FOLDER: folder }));
+    rmSync(folder, { recursive: true });
+    expect(readRows('What accounts keep')).toEqual(rows.slice(readRows('What is kept').length - 1));
   });
 
   it('say the same of how the process forgets', () => {
