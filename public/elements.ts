@@ -3,10 +3,11 @@
 /**
  * Find the one element the HTML promises.
  *
+ * @param within - Where to look; the whole page unless told.
  * @throws {Error} When it is missing or of another kind.
  */
-export function find<E extends Element>(selector: string, kind: abstract new (...parts: never[]) => E): E {
-  const element = document.querySelector(selector);
+export function find<E extends Element>(selector: string, kind: abstract new (...parts: never[]) => E, within: ParentNode = document): E {
+  const element = within.querySelector(selector);
   if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
   return element;
 }
@@ -27,6 +28,13 @@ export function build<K extends keyof HTMLElementTagNameMap>(tag: K, className: 
   if (className) element.className = className;
   element.append(...content);
   return element;
+}
+
+/** A copy of what a template of the page holds: its one element. */
+export function copyTemplate(id: string): HTMLElement {
+  const copy = find(`#${id}`, HTMLTemplateElement).content.firstElementChild?.cloneNode(true);
+  if (!(copy instanceof HTMLElement)) throw new Error(`The page has nothing in #${id}.`);
+  return copy;
 }
 
 /** A round sample of a CSS colour or gradient. */
