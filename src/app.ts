@@ -82,7 +82,7 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
   app.route('/v1/backdrops/:swatch').get(answerSwatch(parts.studio)).all(refuseMethod('GET'));
   app.route('/v1/cutouts').post(entry, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
-  app.route('/v1/headshots').post(entry, takePhoto(parts, headshotWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1/headshots').post(entry, takePhoto(parts, headshotWork(parts.studio, parts.reception))).all(refuseMethod('POST'));
   app.route('/v1/checks').post(entry, takePhoto(parts, checkWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/v1/documents').get(answerDocuments).post(entry, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('GET', 'POST'));
   app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));

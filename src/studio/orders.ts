@@ -37,7 +37,7 @@ export interface CutoutOrder {
 /** A headshot as ordered. */
 export interface HeadshotOrder {
   readonly photo: Uint8Array<ArrayBuffer>;
-  /** Id of a backdrop, or `auto`. */
+  /** Id of a backdrop, `auto`, or a brand's colour as `#rrggbb`. */
   readonly backdrop: string;
   readonly frame: FrameRequest;
   readonly encoding: Encoding;

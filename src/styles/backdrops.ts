@@ -1,5 +1,7 @@
 // Owns the catalogue of studio backdrops: what each is made of and how it is told to an image model. Refuses pixels.
 
+import { describeBrandBackdrop } from './brand-backdrop.ts';
+
 /** A light in a scene behind the person, out of focus: a disc or a pane with soft edges. */
 export interface SceneLight {
   /** Middle, in frame heights from the head's place: x to the right, y down. */
@@ -207,7 +209,7 @@ export const backdrops: readonly Backdrop[] = [
   },
 ];
 
-/** Find a backdrop by its id. */
+/** Find a backdrop by its id; that of a brand by its colour, as `#rrggbb`. */
 export function findBackdrop(id: string): Backdrop | undefined {
-  return backdrops.find((backdrop) => backdrop.id === id);
+  return backdrops.find((backdrop) => backdrop.id === id) ?? describeBrandBackdrop(id);
 }

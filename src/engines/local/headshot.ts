@@ -16,7 +16,7 @@ import type { RenderPool } from './render-pool.ts';
 
 /** What is wanted of a headshot. */
 export interface HeadshotOptions {
-  /** Id of a backdrop, or `auto`: chosen so that hair and clothes stand out. */
+  /** Id of a backdrop, a brand's colour as `#rrggbb`, or `auto`: chosen so that hair and clothes stand out. */
   readonly backdrop: string;
   readonly frame: FrameRequest;
 }
