@@ -1,29 +1,18 @@
 // Shows accounts in the studio as it is started: by processes that die and by one that scrubs, closed by their permissions and hosts.
 
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '../src/retention/statement.ts';
 import { declared, studioSecret } from './accounts-parts/front-door.ts';
+import { findFreePort } from './accounts-parts/free-port.ts';
 import { clientSecret, startIdentityProvider } from './accounts-parts/identity-provider.ts';
 import { startMailServer } from './accounts-parts/mail-server.ts';
 import { visit } from './accounts-parts/visitor.ts';
 import { drawPortrait, renderFile } from './drawn-portrait.ts';
 import { isAlive, startMain } from './started-studio.ts';
 import { fileOf } from './start-studio.ts';
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe.each(['die', 'scrub'] as const)('accounts in a studio that is started, RETENTION=%s', (retention) => {
   it('let people in, take photos from them alone where that is asked, and say what they keep', async () => {

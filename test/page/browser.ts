@@ -41,7 +41,7 @@ export function useStudioAndBrowser(): StudioAndBrowser {
 }
 
 /** Start Chromium with a camera that films a test card. */
-function launchBrowser(): Promise<Browser> {
+export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args: launchArguments });
 }
 
