@@ -29,7 +29,7 @@ export function createSignInRoutes(reception: Reception, limits: AttemptLimits):
   if (!settings.hasPassword) return router;
   router.route('/registrations').post(...mail, answerRegistration(reception)).all(refuseMethod('POST'));
   router.route('/password-resets').post(...mail, answerPasswordReset(reception)).all(refuseMethod('POST'));
-  router.route('/password').put(limits.byAddress, requireSession(reception, 'active'), readJson(), answerPassword(reception)).all(refuseMethod('PUT'));
+  router.route('/password').post(limits.byAddress, requireSession(reception, 'active'), readJson(), answerPassword(reception)).all(refuseMethod('POST'));
   return router;
 }
 

@@ -88,7 +88,7 @@ describe('a request that another site has the browser send', () => {
 describe('a return to another site', () => {
   it.each(['https://evil.test/', '//evil.test/', '/\\evil.test', 'javascript:alert(1)', 'https:evil.test', 'http://localhost@evil.test/', '\thttps://evil.test', { a: 1 }, ['//evil.test']])('is none: %o', async (callbackUrl) => {
     const visitor = await door.admit('pia@example.test');
-    await visitor.put('/v1/account/password', { password, current: password });
+    await visitor.post('/v1/account/password', { password, current: password });
     const signedIn = await visitor.post('/auth/callback/password', { email: 'pia@example.test', password, callbackUrl });
     if (signedIn.status === 400) expect(signedIn.json?.['code']).toBe('parameter-invalid');
     else expect(new URL(String(signedIn.json?.['url'])).origin).toBe(door.url);

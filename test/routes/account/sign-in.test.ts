@@ -55,11 +55,11 @@ describe('a password', () => {
   it('is changed by whoever knows it: other sessions end, this one goes on', async () => {
     const email = 'carl@example.test';
     const visitor = await door.admit(email);
-    expect((await visitor.put('/v1/account/password', { password })).status).toBe(200);
+    expect((await visitor.post('/v1/account/password', { password })).status).toBe(200);
     const other = door.visit();
     await other.post('/auth/callback/password', { email, password });
-    expect((await other.put('/v1/account/password', { password: `${password}!`, current: 'not the one that it is' })).json?.['code']).toBe('password-wrong');
-    expect((await other.put('/v1/account/password', { password: `${password}!`, current: password })).status).toBe(200);
+    expect((await other.post('/v1/account/password', { password: `${password}!`, current: 'not the one that it is' })).json?.['code']).toBe('password-wrong');
+    expect((await other.post('/v1/account/password', { password: `${password}!`, current: password })).status).toBe(200);
     expect([await whoIs(visitor), await whoIs(other)]).toMatchObject([null, { email }]);
   });
 });
@@ -71,7 +71,7 @@ describe('a link by mail', () => {
     expect((await visitor.post('/v1/account/sign-in-links', { email })).json).toEqual({ sent: true });
     await visitor.post('/auth/callback/link', { token: door.mail.last(email).token });
     expect(await whoIs(visitor)).toMatchObject({ email, standing: 'declaration-missing' });
-    expect((await visitor.put('/v1/account/password', { password })).json?.['code']).toBe('declaration-missing');
+    expect((await visitor.post('/v1/account/password', { password })).json?.['code']).toBe('declaration-missing');
     const old = await visitor.post('/v1/account/declaration', { isAdult: true, termsVersion: '2020-01' });
     expect(old.json).toMatchObject({ code: 'terms-missing', termsVersion: '2026-11' });
     expect((await visitor.post('/v1/account/declaration', declared)).json?.['account']).toMatchObject({ standing: 'active' });
