@@ -37,10 +37,12 @@ export function clearFaults(form: HTMLFormElement): void {
   }
 }
 
-/** Say at the head of a form what is wrong, and have it read out. */
-export function showFaults(form: HTMLFormElement, faults: readonly Fault[]): void {
+/** Say what is wrong: at its field, and if there is more than one or none, at the head of the form; the keyboard is led there. */
+function showFaults(form: HTMLFormElement, faults: readonly Fault[]): void {
   clearFaults(form);
   for (const { input, text } of faults) if (input) markField(input, text);
+  const [first] = faults;
+  if (faults.length === 1 && first?.input) return first.input.focus();
   const summary = build('div', 'form-problem', ...describe(faults));
   summary.tabIndex = -1;
   summary.setAttribute('role', 'alert');
@@ -70,7 +72,8 @@ async function send(form: HTMLFormElement, work: (fields: FormData) => Promise<v
   try {
     await work(new FormData(form));
   } catch (error) {
-    showFaults(form, [{ text: describeFailure(error), input: inputOf(form, error) }]);
+    const input = inputOf(form, error);
+    showFaults(form, [{ text: input?.dataset['need'] ?? describeFailure(error), input }]);
   } finally {
     form.removeAttribute('aria-busy');
   }
@@ -103,7 +106,7 @@ function describe(faults: readonly Fault[]): (Node | string)[] {
     });
     return build('li', '', link);
   });
-  return [build('p', '', 'This is still missing:'), build('ul', '', ...lines)];
+  return [build('p', '', 'Look at these once more:'), build('ul', '', ...lines)];
 }
 
 function markField(input: HTMLInputElement, text: string): void {

@@ -105,9 +105,13 @@ function listenToLook(root: HTMLElement, team: Team, onChange: () => Promise<voi
   const has = find('[data-part="has-backdrop"]', HTMLInputElement, form);
   const picker = find('[data-part="backdrop"]', HTMLInputElement, form);
   const name = find('[data-part="change-name"]', HTMLInputElement, form);
+  const seats = find('[data-part="change-seats"]', HTMLInputElement, form);
   name.id = `name-of-${team.id}`;
-  find('label', HTMLLabelElement, form).htmlFor = name.id;
+  seats.id = `seats-of-${team.id}`;
+  find('[data-part="change-name-label"]', HTMLLabelElement, form).htmlFor = name.id;
+  find('[data-part="change-seats-label"]', HTMLLabelElement, form).htmlFor = seats.id;
   name.defaultValue = team.name;
+  seats.defaultValue = String(team.seats);
   has.defaultChecked = team.backdrop !== null;
   picker.defaultValue = team.backdrop ?? firstBackdrop;
   const showPicker = (): void => {
@@ -117,7 +121,7 @@ function listenToLook(root: HTMLElement, team: Team, onChange: () => Promise<voi
   form.addEventListener('input', showPicker);
   showPicker();
   onSubmit(form, async (fields) => {
-    await ask('PATCH', `/v1/teams/${team.id}`, { name: textOf(fields, 'name'), backdrop: has.checked ? picker.value : null });
+    await ask('PATCH', `/v1/teams/${team.id}`, { name: textOf(fields, 'name'), seats: Number(textOf(fields, 'seats')), backdrop: has.checked ? picker.value : null });
     closeRow(form);
     await onChange();
     say(`${textOf(fields, 'name')} is saved.`);

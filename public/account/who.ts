@@ -22,7 +22,7 @@ function showWho(session: Session, { name, email, hasPassword, providers, create
   show('password-action', hasPassword ? 'Change' : 'Set');
   show('since-value', nameDay(createdAt));
   const ways = [...(hasPassword && has('password') ? ['password'] : []), ...(email && has('mail') ? ['link by mail'] : []), ...providers.map((id) => session.ways.find((way) => way.id === id)?.name ?? id)];
-  show('ways-value', ways.join(', ') || 'Nothing yet');
+  show('ways-value', capitalise(ways.join(', ') || 'nothing yet'));
   find('#password-row', HTMLElement).hidden = !has('password') || email === null;
   find('#email-row', HTMLElement).hidden = !has('mail');
   find('#current-field', HTMLElement).hidden = !hasPassword;
@@ -50,6 +50,10 @@ async function changePassword(session: Session, fields: FormData): Promise<void>
   showWho(session, account);
   closeRow(find('#change-form', HTMLFormElement));
   say('Password saved. Everywhere else you are signed out.');
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function show(id: string, text: string): void {

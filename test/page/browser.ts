@@ -75,6 +75,14 @@ const listInPage = `(async () => [
 
 /** Open the studio's page and watch it. */
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const watched = await watchPage(browser, url, options);
+  await watched.page.goto(url);
+  await watched.page.waitForSelector('#engines input:enabled');
+  return watched;
+}
+
+/** A page that is watched, with nothing in it yet. @param url - Of the studio: what goes elsewhere is a misdeed. */
+export async function watchPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 820 }, ...options });
   const page = await context.newPage();
   const misdeeds: string[] = [];
@@ -88,8 +96,6 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     const address = new URL(request.url());
     if (address.protocol !== 'blob:' && address.origin !== url) misdeeds.push(`request: ${request.url()}`);
   });
-  await page.goto(url);
-  await page.waitForSelector('#engines input:enabled');
   return {
     page,
     misdeeds,

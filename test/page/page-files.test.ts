@@ -20,7 +20,7 @@ describe('the page’s files', () => {
   });
 
   it.each([
-    ['/', 'text/html'], ['/problems', 'text/html'], ['/how-it-forgets', 'text/html'], ['/api', 'text/html'], ['/receipt', 'text/html'],
+    ['/', 'text/html'], ['/problems', 'text/html'], ['/how-it-forgets', 'text/html'], ['/api', 'text/html'], ['/receipt', 'text/html'], ['/sign-in', 'text/html'], ['/account', 'text/html'], ['/cookies', 'text/html'], ['/terms', 'text/html'],
     ['/main.js', 'text/javascript'], ['/styles/tokens.css', 'text/css'], ['/favicon.svg', 'image/svg+xml'],
     ['/example/portrait.jpg', 'image/jpeg'], ['/fonts/inter-latin-wght-normal.woff2', 'font/woff2'],
   ])('serves %s as %s', async (path, type) => {
@@ -43,8 +43,8 @@ describe('the page’s files', () => {
     for (const file of files.values()) {
       if (!/html|css|javascript/.test(file.contentType)) continue;
       const named = file.bytes.toString('utf8').matchAll(/(?:(?:href|src)="|url\()(\/[^"#)]+)/g);
-      // The key set is an answer of the server, not a file.
-      for (const [, path] of named) expect(files.has(path!) || path === '/.well-known/jwks.json', path).toBe(true);
+      // The key set and the export are answers of the server, not files.
+      for (const [, path] of named) expect(files.has(path!) || ['/.well-known/jwks.json', '/v1/account/export'].includes(path!), path).toBe(true);
     }
   });
 

@@ -1,0 +1,209 @@
+// Owns what a person does on the account pages in a real browser: coming in, correcting, taking along, ending it.
+
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { field, goodPassword, openAccount, openAt, openMail, register, signInAtProvider, useAccountStudio } from './account-studio.ts';
+import { hasChromium, type WatchedPage } from './browser.ts';
+
+/** What a row says while it is closed. */
+const valueOf = (page: Page, id: string): Promise<string | null> => page.textContent(`#${id}-value`);
+
+/** Wait until the page says a line. */
+const hears = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('status').filter({ hasText: text }).waitFor();
+
+async function expectOneCookie(watched: WatchedPage): Promise<void> {
+  expect(await watched.listKept()).toEqual(['ephemera.session']);
+  expect(watched.misdeeds).toEqual([]);
+}
+
+describe.skipIf(!hasChromium())('the account pages', { timeout: 120_000 }, () => {
+  const opened = useAccountStudio();
+
+  it('set no cookie and keep nothing before somebody is signed in, whatever is tried', async () => {
+    await using watched = await openAt(opened, '/sign-in');
+    const { page } = watched;
+    await field(page, 'E-mail').fill('nobody@example.test');
+    await field(page, 'Password').fill('not the password of anybody');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'do not belong together' }).waitFor();
+    for (const path of ['/', '/account', '/cookies', '/terms', '/how-it-forgets']) await page.goto(opened.studio.url + path);
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(await watched.listKept()).toEqual([]);
+    expect(watched.misdeeds).toEqual([]);
+  });
+
+  it('lead the keyboard to what is missing, and send nothing until it is there', async () => {
+    await using watched = await openAt(opened, '/sign-in');
+    const { page } = watched;
+    const sent: string[] = [];
+    page.on('request', (request) => { if (request.method() !== 'GET') sent.push(request.url()); });
+    await page.getByRole('button', { name: 'Make one' }).press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('sentence');
+    await field(page, 'E-mail').fill('somebody@example.test');
+    await field(page, 'Password').fill('fourteen chars');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
+    expect(await page.locator('#create-form .form-problem li').allTextContents()).toEqual(['Choose a password of at least 15 characters.', 'Say that you are 18 or older.', 'Accept the terms.']);
+    await page.getByRole('link', { name: 'Accept the terms.' }).press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('create-terms');
+    expect(sent).toEqual([]);
+  });
+
+  it('say the same to whoever registers an address, known or not', async () => {
+    await using first = await openAccount(opened, 'known@example.test', 'Known');
+    const said: (string | null)[] = [];
+    for (const email of ['known@example.test', 'new-to-us@example.test']) {
+      await using watched = await openAt(opened, '/sign-in');
+      await register(watched.page, email, 'Somebody');
+      said.push((await watched.page.textContent('#door'))?.replaceAll(email, '…') ?? null);
+    }
+    expect(said[0]).toBe(said[1]);
+    await expectOneCookie(first);
+  });
+
+  it('clear a password that whoever opens the mailbox does not know, and ask for what its owner declares', async () => {
+    const email = 'hijacked@example.test';
+    await using stranger = await openAt(opened, '/sign-in');
+    await register(stranger.page, email, 'Somebody else');
+    await using watched = await openAt(opened, '/cookies');
+    const { page } = watched;
+    await openMail(opened, page, email);
+    await page.getByRole('button', { name: 'Confirm and sign in' }).click();
+    await field(page, 'I am 18 or older').check();
+    await field(page, 'I accept the terms').check();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.waitForSelector('#sheets:not([hidden])');
+    expect([await valueOf(page, 'name'), await valueOf(page, 'password')]).toEqual(['None', 'None']);
+    await expectOneCookie(watched);
+  });
+
+  it('delete whoever says to be under 18', async () => {
+    await using watched = await openAt(opened, '/sign-in');
+    const { page } = watched;
+    await page.getByRole('button', { name: 'Sign in by a link' }).click();
+    await field(page, 'E-mail').fill('young@example.test');
+    await page.getByRole('button', { name: 'Send me a link' }).click();
+    await page.getByRole('heading', { name: 'Look into your mail.' }).waitFor();
+    await openMail(opened, page, 'young@example.test');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('I am under 18').click();
+    await page.getByRole('button', { name: 'Delete the account' }).click();
+    await page.getByRole('heading', { name: 'Come back when you are 18.' }).waitFor();
+    expect(await watched.listKept()).toEqual([]);
+  });
+
+  it('correct name, password and address', async () => {
+    await using watched = await openAccount(opened, 'mara@example.test', 'Mara');
+    const { page } = watched;
+    await page.locator('#name-row summary').click();
+    await page.locator('#name').fill('Mara Lindt');
+    await page.keyboard.press('Enter');
+    await hears(page, 'Name saved.');
+    expect(await valueOf(page, 'name')).toBe('Mara Lindt');
+    await page.locator('#password-row summary').click();
+    await field(page, 'Password now').fill('this is not the password');
+    await field(page, 'New password').fill(`${goodPassword} too`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'Type the password that you have now.' }).waitFor();
+    await field(page, 'Password now').fill(goodPassword);
+    await field(page, 'New password').fill(`${goodPassword} too`);
+    await page.keyboard.press('Enter');
+    await hears(page, 'Password saved.');
+    await page.locator('#email-row summary').click();
+    await field(page, 'New address').fill('mara@elsewhere.test');
+    await page.keyboard.press('Enter');
+    await hears(page, 'A link is on its way');
+    expect(await valueOf(page, 'email')).toBe('mara@example.test');
+    await openMail(opened, page, 'mara@elsewhere.test');
+    await page.getByRole('button', { name: 'Use the new address' }).click();
+    await page.waitForSelector('#sheets:not([hidden])');
+    expect(await valueOf(page, 'email')).toBe('mara@elsewhere.test');
+    await expectOneCookie(watched);
+  });
+
+  it('have both consents off until given, with the day, and off again at one press', async () => {
+    await using watched = await openAccount(opened, 'consent@example.test', 'Ida');
+    const { page } = watched;
+    const switches = page.getByRole('switch');
+    expect(await Promise.all([0, 1].map((index) => switches.nth(index).isChecked()))).toEqual([false, false]);
+    await switches.nth(0).press('Space');
+    await hears(page, 'News by mail: given.');
+    const today = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date());
+    await page.getByText(`Given on ${today}`).waitFor();
+    await page.reload();
+    await page.getByRole('switch').nth(0).uncheck();
+    await page.getByText(`Withdrawn on ${today}`).waitFor();
+    await expectOneCookie(watched);
+  });
+
+  it('show a key once, which works until it is revoked', async () => {
+    await using watched = await openAccount(opened, 'keys@example.test', 'Kim');
+    const { page } = watched;
+    await page.locator('#key-row summary').click();
+    await page.locator('#key-name').fill('Badge printer');
+    await field(page, 'Requests a minute').fill('60');
+    await page.keyboard.press('Enter');
+    const secret = (await page.textContent('#new-key-secret:visible')) ?? '';
+    const ask = async (): Promise<unknown> => (await (await fetch(`${opened.studio.url}/v1/cutouts`, { method: 'POST', headers: { 'X-API-Key': secret } })).json() as { readonly code: string }).code;
+    expect(await ask()).not.toBe('key-unknown');
+    await page.reload();
+    await page.locator('#key-list').getByText('Badge printer').waitFor();
+    expect(await page.content()).not.toContain(secret);
+    expect(await page.textContent('#key-list')).toContain(`${secret.slice(0, 12)}… · last used`);
+    await page.getByRole('button', { name: 'Revoke Badge printer' }).click();
+    expect(await ask()).not.toBe('key-unknown');
+    await page.getByRole('button', { name: 'Really revoke?' }).click();
+    await hears(page, 'Badge printer is revoked.');
+    expect(await ask()).toBe('key-unknown');
+    expect(watched.misdeeds).toEqual([]);
+  });
+
+  it('hand over everything as a file, sign out everywhere, and delete at once', async () => {
+    const email = 'leaving@example.test';
+    await using watched = await openAccount(opened, email, 'Lea');
+    const { page } = watched;
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
+    expect(download.suggestedFilename()).toBe('ephemera-account.json');
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ format: 'ephemera-account-1', account: { email, name: 'Lea' } });
+    await page.getByRole('button', { name: 'Sign out' }).and(page.locator('#sign-out-everywhere')).click();
+    await page.getByRole('button', { name: 'Really everywhere?' }).click();
+    await page.waitForURL('**/sign-in');
+    expect(await watched.listKept()).toEqual([]);
+    await field(page, 'E-mail').fill(email);
+    await field(page, 'Password').fill(goodPassword);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#sheets:not([hidden])');
+    await page.locator('#delete-row summary').click();
+    await page.getByRole('button', { name: 'Delete my account' }).click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('delete-word');
+    await field(page, 'Type delete').fill('Delete');
+    await page.getByRole('button', { name: 'Delete my account' }).click();
+    await page.waitForURL(`${opened.studio.url}/`);
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(await watched.listKept()).toEqual([]);
+    expect(watched.misdeeds).toEqual([]);
+  });
+
+  it.each(['Google', 'Northwind ID'])('let somebody in by %s, and out again', async (name) => {
+    await using watched = await openAt(opened, '/sign-in');
+    const { page } = watched;
+    const login = name.replaceAll(' ', '-').toLowerCase();
+    expect(watched.misdeeds).toEqual([]);
+    await signInAtProvider(page, `Continue with ${name}`, login);
+    await page.waitForURL(`${opened.studio.url}/**`);
+    // What the provider's own page does is not the studio's.
+    const atProvider = watched.misdeeds.length;
+    await field(page, 'I am 18 or older').check();
+    await field(page, 'I accept the terms').check();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.waitForSelector('#sheets:not([hidden])');
+    expect(await valueOf(page, 'email')).toBe(`${login}@example.test`);
+    const cookies = await page.context().cookies(opened.studio.url);
+    expect(cookies.filter(({ name: each }) => each.startsWith('ephemera.')).map(({ name: each }) => each)).toEqual(['ephemera.session']);
+    await page.getByRole('button', { name: `Name of ${login}` }).click();
+    await page.getByRole('button', { name: 'Sign out' }).and(page.locator('.who-menu button')).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(watched.misdeeds.slice(atProvider)).toEqual([]);
+  });
+});
