@@ -1,13 +1,11 @@
 // Owns a studio with accounts for the page's tests: its mail server, its sign-in provider, a browser. Refuses to keep its rows.
 
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import { findFreePort } from '../accounts-parts/free-port.ts';
 import { clientSecret, startIdentityProvider, type IdentityProvider } from '../accounts-parts/identity-provider.ts';
 import { startMailServer, type MailServer } from '../accounts-parts/mail-server.ts';
 import { startStudio, type RunningStudio } from '../start-studio.ts';
@@ -29,7 +27,7 @@ export function useAccountStudio(): AccountStudio {
   const opened = {} as AccountStudio;
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-page-'));
   beforeAll(async () => {
-    const port = await findPort();
+    const port = await findFreePort();
     opened.mail = await startMailServer();
     opened.provider = await startIdentityProvider(`http://127.0.0.1:${port}`);
     [opened.studio, opened.browser] = await Promise.all([startStudio(describeAccounts(opened, port, folder)), launchBrowser()]);
@@ -93,16 +91,6 @@ export async function signInAtProvider(page: Page, button: string, login: string
   await page.fill('input[name=password]', 'any');
   await page.click('button[type=submit]');
   await page.getByRole('button', { name: 'Continue' }).click();
-}
-
-/** A port that was free a moment ago: who the studio is must be known before it listens. */
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function describeAccounts({ mail, provider }: AccountStudio, port: number, folder: string): Record<string, string> {
