@@ -1,5 +1,6 @@
 // Owns the start: environment → config → supervisor, or one process that scrubs → drain. The only file that reads the environment.
 
+import { accessSync, constants } from 'node:fs';
 import { totalmem } from 'node:os';
 import { listAccountHosts } from './account-settings.ts';
 import { makeDataFolder } from './accounts/store/folder.ts';
@@ -59,10 +60,22 @@ function planProcesses({ retention, tls: files, gemini, accounts }: Config): { r
 function startOver(flags: readonly string[]): void {
   const isSettled = process.env['VIPS_DISC_THRESHOLD'] === nativeMemory.VIPS_DISC_THRESHOLD && process.env['GLIBC_TUNABLES'] !== undefined;
   if (isSettled && flags.every((flag) => process.execArgv.includes(flag))) return;
-  if (config.accounts && 'folder' in config.accounts.at) makeDataFolder(config.accounts.at.folder);
+  orExit(prepareDataFolder);
   Object.assign(process.env, { ...nativeMemory, ...compileCache, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
   // Windows has neither execve nor glibc; libvips finds its setting all the same.
   if (process.platform !== 'win32') process.execve?.(shell, planClosedStart(process.execPath, process.execArgv, process.argv.slice(1), flags));
+}
+
+/** A process that is closed can make no folder. */
+function prepareDataFolder(): void {
+  if (!config.accounts || !('folder' in config.accounts.at)) return;
+  const { folder } = config.accounts.at;
+  try {
+    makeDataFolder(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new ConfigError(`DATA_FOLDER: cannot be written to (${(error as NodeJS.ErrnoException).code}).`);
+  }
 }
 
 function readSettings(): Config {

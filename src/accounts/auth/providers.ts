@@ -1,5 +1,6 @@
 // Owns the ways to sign in, as Auth.js drives them. Refuses to keep a provider's tokens, and to let anybody in without a proof.
 
+import { customFetch } from '@auth/core';
 import type { Provider } from '@auth/core/providers';
 import type { User } from '@auth/core/types';
 import type { AccountSettings, IssuerSettings } from '../../account-settings.ts';
@@ -13,6 +14,9 @@ import { openNextSession } from './next-session.ts';
 export interface LetIn extends User {
   readonly version: number;
 }
+
+/** A provider that takes longer is not there; people wait for its answer in front of a page. */
+const greatestWaitMs = 10_000;
 
 type Fields = Readonly<Partial<Record<string, unknown>>>;
 
@@ -47,6 +51,7 @@ function describeIssuer({ id, name, issuer, clientId, clientSecret }: IssuerSett
     idToken: id === 'google',
     profile: ({ sub }: { readonly sub?: string }) => (sub === undefined ? {} : { id: sub }),
     account: () => undefined,
+    [customFetch]: (address, init) => fetch(address, { ...init, signal: AbortSignal.timeout(greatestWaitMs) }),
   };
 }
 
