@@ -99,7 +99,7 @@ export function writeStatement({ forgetting, engines, limits, accounts }: Statem
     forgetting,
     data: [
       ...passingData.map((passing) => ({ ...passing, kept: false, where: memory, longestSeconds, by: nobody })),
-      describeCounters(limits),
+      describeCounters(limits, accounts),
       describeLogs(),
       ...describeAccounts(accounts),
     ],
@@ -120,21 +120,27 @@ const passingData = [
   { data: 'field values', how: 'Read, used and let go with the request. Never logged.' },
 ] as const;
 
-function describeCounters({ rateLimitPerMinute, longestCountMs }: StatementLimits): DataStatement {
+function describeCounters({ rateLimitPerMinute, longestCountMs }: StatementLimits, accounts: AccountSettings | undefined): DataStatement {
   const data = 'rate-limit counters';
-  if (rateLimitPerMinute === 0) {
+  if (rateLimitPerMinute + (accounts?.requestsPerMinute ?? 0) + (accounts?.attemptsPerMinute ?? 0) === 0) {
     return { data, kept: false, where: 'nowhere', longestSeconds: 0, by: nobody, how: 'Rate limits are switched off: nothing is counted.' };
   }
   return {
     data,
     kept: true,
-    where: 'the memory of this server',
+    where: accounts?.redisUrl === undefined ? 'the memory of this server' : 'the Redis server of the operator, and the memory of this server while that is away',
     longestSeconds: longestCountMs / 1000,
-    by: 'this server',
-    how: 'A number for each client address, found by a keyed hash of it. The key is made at start, is nowhere else, and goes with the server; the address itself is not held.',
+    by: accounts?.redisUrl === undefined ? 'this server' : 'the operator',
+    how: accounts ? `A number for each client address, account or API key, and for each address that somebody tries to sign in with, found by a keyed hash of it. ${keys.derived}` : `A number for each client address, found by a keyed hash of it. ${keys.drawn}`,
     fields: ['keyed hash', 'number of requests', 'end of the minute'],
   };
 }
+
+/** Of the hashes that counts are found by. */
+const keys = {
+  drawn: 'The key is another one each day, made of one that is drawn at start, is nowhere else, and goes with the server; the address itself is not held.',
+  derived: 'The key is another one each day, made of AUTH_SECRET; what was counted is not held itself.',
+} as const;
 
 function describeLogs(): DataStatement {
   return {

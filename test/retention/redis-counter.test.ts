@@ -1,5 +1,9 @@
 // Shows limits that servers count together in a real Redis or Valkey, and what becomes of them while it hangs or is gone.
 
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createRateCounter } from '../../src/retention/rate-counter.ts';
@@ -7,9 +11,22 @@ import type { KeptRateCounter } from '../../src/retention/rate-counter.ts';
 import { createRedisCounter } from '../../src/retention/redis-counter.ts';
 import { findRedis, startRedis } from '../accounts-parts/redis-server.ts';
 import type { RedisServer } from '../accounts-parts/redis-server.ts';
+import { startMain } from '../started-studio.ts';
 
 const program = findRedis();
 const secret = 'a secret that two servers of the tests share';
+
+function emptyForm(): FormData {
+  const form = new FormData();
+  form.append('photo', new File([], 'p.jpg'));
+  return form;
+}
+
+/** As every server of this salt knows a client today. */
+function hashToday(salt: string, client: string): string {
+  const day = createHmac('sha256', salt).update(new Date().toISOString().slice(0, 10)).digest();
+  return createHmac('sha256', day).update(client).digest('base64url');
+}
 
 describe.skipIf(!program)('limits in Redis', () => {
   let redis: RedisServer;
@@ -69,5 +86,18 @@ describe.skipIf(!program)('limits in Redis', () => {
     expect((await early.count('eve')).requests).toBe(1);
     expect((await early.count('eve')).requests).toBe(2);
     await redis.start();
+  });
+
+  it.skipIf(process.platform !== 'linux')('are counted there for workers that die, by the process that starts them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ephemera-counts-'));
+    const ways = { AUTH_SECRET: secret, PUBLIC_URL: 'http://localhost', SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'studio@example.test', DATA_FOLDER: folder };
+    await using studio = await startMain({ ...ways, REDIS_URL: redis.url, RATE_LIMIT_PER_MINUTE: '2', RETENTION: 'die' });
+    await studio.warm(1);
+    const codes = [];
+    for (let each = 0; each < 3; each += 1) codes.push(((await (await fetch(`${studio.url}/v1/cutouts`, { method: 'POST', body: emptyForm() })).json()) as { code: string }).code);
+    expect(codes).toEqual(['photo-empty', 'photo-empty', 'rate-limited']);
+    const counted = await one.count(hashToday(one.salt, 'pictures\u0000127.0.0.1'));
+    expect(counted.requests, 'by another server of the same secret').toBe(4);
+    rmSync(folder, { recursive: true });
   });
 });

@@ -7,6 +7,8 @@ import { describeAccount } from './account.ts';
 import { readSession } from './identify.ts';
 import { listWays } from './ways.ts';
 
+const nobody = { signedIn: false, standing: null, account: null } as const;
+
 /**
  * `{ accounts: 'off' }`, or the ways to sign in, and whose session this is.
  *
@@ -14,13 +16,13 @@ import { listWays } from './ways.ts';
  * @throws {Problem} `accounts-unavailable`.
  */
 export function answerSessionState(reception: Reception | undefined): RequestHandler {
-  if (!reception) return (_request, response) => void response.set('Cache-Control', 'no-store').json({ accounts: 'off' });
+  if (!reception) return (_request, response) => void response.set('Cache-Control', 'no-store').json({ accounts: 'off', ways: [], ...nobody });
   const { settings } = reception;
   const offer = { accounts: 'on', ways: listWays(settings), isRequired: settings.isRequired, termsVersion };
   return async (request, response) => {
     const account = await readSession(reception, request);
     response
       .set('Cache-Control', 'no-store')
-      .json({ ...offer, signedIn: account !== undefined, standing: account?.standing ?? null, account: account ? describeAccount(account) : null });
+      .json({ ...offer, ...(account ? { signedIn: true, standing: account.standing, account: describeAccount(account) } : nobody) });
   };
 }

@@ -1,6 +1,10 @@
 // Shows what a person does with their own account: see it, correct it, take it along, end it; and that nobody else can.
 
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerSessionState } from '../../../src/routes/account/session-state.ts';
 import { openFrontDoor } from '../../accounts-parts/front-door.ts';
 import type { FrontDoor } from '../../accounts-parts/front-door.ts';
 import type { Got, Visitor } from '../../accounts-parts/visitor.ts';
@@ -143,6 +147,15 @@ describe('whose session it is', () => {
     expect(offer?.['ways']).toContainEqual({ id: 'google', name: 'Google', kind: 'provider' });
     const jo = await door.admit('jo@example.test');
     expect((await jo.get('/v1/session')).json).toMatchObject({ signedIn: true, standing: 'active', account: { email: 'jo@example.test' } });
+  });
+});
+
+describe('where accounts are off', () => {
+  it('nobody is signed in, and it is said', async () => {
+    await using server = express().get('/v1/session', answerSessionState(undefined)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/session`);
+    expect([answer.status, await answer.json()]).toEqual([200, { accounts: 'off', ways: [], signedIn: false, standing: null, account: null }]);
   });
 });
 
