@@ -63,6 +63,8 @@ async function formWithPhoto(): Promise<Buffer> {
   return Buffer.concat([Buffer.from(part), photo, Buffer.from('\r\n--b--\r\n')]);
 }
 
+const accounts = { AUTH_SECRET: 'a secret of the tests that is long enough', PUBLIC_URL: 'http://localhost:3000', AUTH_NEXT_COOKIE: 'company' };
+
 describe('the process', () => {
   it('answers the page and its health, with nothing configured', async () => {
     const { port } = await startListening();
@@ -72,13 +74,16 @@ describe('the process', () => {
     await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/v1/health`)).status, { timeout: 20_000 }).toBe(200);
   });
 
-  it('refuses half a configuration and names the variable', async () => {
-    const child = startMain({ VERTEX_PROJECT: 'mine' });
+  it.each([
+    ['half a configuration', 'VERTEX_LOCATION', { VERTEX_PROJECT: 'mine' }],
+    ['a folder for accounts that cannot be written to', 'DATA_FOLDER', { ...accounts, DATA_FOLDER: process.execPath }],
+  ])('refuses %s and names the variable, %s', async (_name, variable, environment) => {
+    const child = startMain(environment);
     const errors: Buffer[] = [];
     child.stderr!.on('data', (chunk: Buffer) => errors.push(chunk));
     const [code] = (await once(child, 'close')) as [number];
     expect(code).toBe(78);
-    expect(Buffer.concat(errors).toString()).toContain('VERTEX_LOCATION');
+    expect(Buffer.concat(errors).toString()).toContain(variable);
   });
 
   it('names HOST and PORT when the address is taken', async () => {
