@@ -95,6 +95,7 @@ async function startSingle(): Promise<Running> {
 }
 
 async function startWorkers(): Promise<Running> {
+  guardEgress([], [config.host]);
   const outfit = { config, tls, kept: createKept(config), build: await readBuild(projectRoot), environment: process.env, flags: mayDo.workers };
   return startSupervisor(outfit, log, () => {
     process.stderr.write('No worker process can start; what it wrote above says why.\n');
