@@ -36,7 +36,7 @@ export function makeWord(): string {
 export async function makeCanaryPhoto(format: PhotoFormat, face = true): Promise<CanaryPhoto> {
   const noise = randomBytes(width * height * 3);
   const portrait = face ? (await plainPortrait).data : undefined;
-  const pixels = portrait ? noise.map((value, at) => Math.min(255, Math.max(0, portrait[at]! + (value % (2 * noiseSteps)) - noiseSteps))) : noise;
+  const pixels = portrait ? addNoise(portrait, noise) : noise;
   const [exif, xmp, title, comment, profile] = [makeWord(), makeWord(), makeWord(), makeWord(), makeWord()];
   const encoded = await sharp(pixels, { raw: { width, height, channels: 3 } })
     .withExif({ IFD0: { ImageDescription: exif, Artist: exif } })
@@ -49,8 +49,14 @@ export async function makeCanaryPhoto(format: PhotoFormat, face = true): Promise
   return { format, bytes, pixels: data, words: [Buffer.from(exif), Buffer.from(xmp), Buffer.from(title), Buffer.from(comment), description] };
 }
 
-/** Eight times as large each way: 5760 × 7200 pixels are 124 MB, more than libvips keeps in memory unless told. */
-const widening = 8;
+/** A loop, as it runs for two million bytes of each photo. */
+function addNoise(picture: Uint8Array, noise: Buffer): Buffer {
+  for (let at = 0; at < noise.length; at++) noise[at] = Math.min(255, Math.max(0, picture[at]! + (noise[at]! % (2 * noiseSteps)) - noiseSteps));
+  return noise;
+}
+
+/** Seven and a half times as large each way: 5400 × 6750 pixels are 109 MB, more than libvips keeps in memory unless told. */
+const widening = 7.5;
 
 /** Orientation 6 of EXIF: to be turned, for which all pixels are needed at once. */
 const lyingDown = 6;

@@ -52,7 +52,7 @@ export async function proveSpill(watch: WatchKind, place: OwnPlace): Promise<Row
   return {
     name: 'control: a program that lets libvips write is caught',
     verdict: spills.length > 0 ? 'holds' : 'fails',
-    says: `${spills.length} temporary files for 124 MB of pixels`,
+    says: `${spills.length} temporary files for 109 MB of pixels`,
   };
 }
 

@@ -2,8 +2,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCanaryPhoto, photoFormats } from './canary.ts';
-import { travel } from './journey.ts';
-import type { JourneyParts, Passage } from './journey.ts';
+import { travelAll, travelAlone } from './journey.ts';
+import type { JourneyParts, Passage, Plan } from './journey.ts';
 import { followLives } from './lives.ts';
 import { burden } from './load.ts';
 import { dismissBytes, searchBytes, searchMemory } from './memory.ts';
@@ -29,7 +29,7 @@ export interface Examination {
   readonly choice: StudioChoice & { readonly watch: WatchKind };
   readonly upstream: Upstream;
   readonly place: OwnPlace;
-  /** `much`: two formats on each way to a result, under load too; `rest`: the third; `few`: a few ways, and no second look. */
+  /** `much`: two formats on each way to a result, under load too; `rest`: the third, and the ends that concern a connection; `few`: a few ways, and no second look. */
   readonly depth: 'much' | 'rest' | 'few';
   /** How often photos are sent and memory is searched. */
   readonly runs: number;
@@ -60,12 +60,12 @@ export async function examine(examination: Examination): Promise<Findings> {
   const needles = new Needles();
   const checkReceipt = await startReceiptCheck(studio.origin);
   const parts: Examined = { examination, studio, upstream, needles, lives, checkReceipt, mode };
-  const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, planWays(depth, mode)))];
+  const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, planWays(depth, mode), () => waitUntilAtRest(parts)))];
   const early = await look(parts, passages, 1000);
   const other = await examination.meanwhile?.();
   const late = depth === 'few' ? undefined : await look(parts, passages, 10_000);
   const looks = [early];
-  for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, planRun(run)), 1000));
+  for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, planRun(run), () => waitUntilAtRest(parts)), 1000));
   const seals = await readSeals(parts);
   const drain = await drainStudio(parts);
   const leftovers = findLeftovers(place, begun, needles);
@@ -89,13 +89,11 @@ export async function examine(examination: Examination): Promise<Findings> {
   return { mode, rows, other };
 }
 
-type Plan = readonly { readonly way: Way; readonly format: Passage['format'] }[];
-
 /** The last one ends well: what is measured is the time after an answer. */
 function planWays(depth: Examination['depth'], mode: string): Plan {
   if (depth === 'few') return fewWays.map((way) => ({ way, format: 'png' }));
   const turns = depth === 'much' ? [0, 1] : [2];
-  const bad = [...(depth === 'much' ? [wide] : []), ...(mode === 'die' ? [crash] : []), ...failures];
+  const bad = [...(mode === 'die' ? [crash] : []), ...(depth === 'much' ? [wide, ...failures] : failures.filter(({ hangUp, provider }) => hangUp ?? provider))];
   return [...inTurn(bad, 0), ...turns.flatMap((turn) => inTurn(successes, turn))];
 }
 
@@ -106,15 +104,6 @@ function planRun(run: number): Plan {
 /** The formats one after the other; with three turns each format on each way. */
 function inTurn(ways: readonly Way[], turn: number): Plan {
   return ways.map((way, index) => ({ way, format: photoFormats[(index + turn) % photoFormats.length]! }));
-}
-
-async function travelAll(parts: Examined, plan: Plan): Promise<Passage[]> {
-  const passages: Passage[] = [];
-  const last = plan.length - 1;
-  for (const { way, format } of plan.slice(0, last)) passages.push(await travel(parts, way, format));
-  await waitUntilAtRest(parts);
-  passages.push(await travel(parts, plan[last]!.way, plan[last]!.format));
-  return passages;
 }
 
 /** A studio that does less than this, in hundredths of a second of processor time, is at rest. */
@@ -170,7 +159,7 @@ const underWayMs = 500;
 async function drainStudio(parts: Examined): Promise<Row> {
   const family = parts.studio.listProcesses();
   let stopped: Promise<number | null> = Promise.resolve(null);
-  const inFlight = await travel(parts, successes[0]!, 'jpeg', async () => {
+  const inFlight = await travelAlone(parts, successes[0]!, 'jpeg', async () => {
     await sleep(underWayMs);
     stopped = parts.studio.stop();
     await sleep(200);

@@ -1,6 +1,7 @@
 // Owns the journey of canary photos through a studio: sends each way, and puts all that went in or came out into the index.
 
 import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { makeCanaryPhoto, makeWidePhoto, makeWord } from './canary.ts';
 import type { CanaryPhoto, PhotoFormat } from './canary.ts';
@@ -47,12 +48,61 @@ const heavyBytes = 14e6;
 /** Of a heavy file the beginning is searched for: it was refused before a byte was read. */
 const searchedBytes = 2e6;
 
-/** Send one photo on one way. */
-export async function travel(parts: JourneyParts, way: Way, format: PhotoFormat, halfway?: () => Promise<void>): Promise<Passage> {
-  const { studio, upstream, lives } = parts;
+/** A photo and words, ready to be sent on one way. */
+interface Prepared {
+  readonly way: Way;
+  readonly photo: CanaryPhoto;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly said: Readonly<Record<'fileName' | 'agent' | 'title' | 'address', string>>;
+}
+
+/** Ways to go, each with the format of its photo. */
+export type Plan = readonly { readonly way: Way; readonly format: PhotoFormat }[];
+
+/**
+ * Send one photo after the other. The next one is made while the studio works on this one, and what went in and out is put
+ * into the index while it works on the next: a pause would be its end, and another process's start.
+ *
+ * @param beforeLast - Awaited before the last photo.
+ */
+export async function travelAll(parts: JourneyParts, plan: Plan, beforeLast: () => Promise<void>): Promise<Passage[]> {
+  const passages: Passage[] = [];
+  const kept: Promise<void>[] = [];
+  let next = prepare(plan[0]!);
+  for (let index = 0; index < plan.length; index++) {
+    const prepared = await next;
+    if (index === plan.length - 1) await beforeLast();
+    const sent = travel(parts, prepared);
+    if (index + 1 < plan.length) next = prepare(plan[index + 1]!);
+    const { passage, keep } = await sent;
+    passages.push(passage);
+    kept.push(sleep(afterMs).then(keep));
+  }
+  await Promise.all(kept);
+  return passages;
+}
+
+/** By then the next request is under way. */
+const afterMs = 100;
+
+/** Send one photo on one way, alone. */
+export async function travelAlone(parts: JourneyParts, way: Way, format: PhotoFormat, halfway: () => Promise<void>): Promise<Passage> {
+  const { passage, keep } = await travel(parts, await prepare({ way, format }), halfway);
+  await keep();
+  return passage;
+}
+
+async function prepare({ way, format }: Plan[number]): Promise<Prepared> {
   const photo = await makePhoto(way, format);
   const said = { fileName: `${makeWord()}.${format}`, agent: makeWord(), title: makeWord(), address: `${makeWord()}@example.org` };
   const fields = Object.fromEntries(Object.entries(way.fields ?? {}).map(([name, value]) => [fillIn(name), fillIn(value)]));
+  const texts = [...Object.values(said), ...Object.entries(fields).flat()].filter((text) => text.length >= 32).map((text) => Buffer.from(text));
+  return { way, photo: { ...photo, words: [...photo.words, ...texts] }, fields, said };
+}
+
+/** @returns `keep` puts everything into the index. */
+async function travel(parts: JourneyParts, { way, photo, fields, said }: Prepared, halfway?: () => Promise<void>): Promise<{ readonly passage: Passage; readonly keep: () => Promise<void> }> {
+  const { studio, upstream, lives } = parts;
   upstream.fake.reset();
   upstream.fake.script(...(way.provider ?? []));
   const begun = performance.now();
@@ -67,11 +117,11 @@ export async function travel(parts: JourneyParts, way: Way, format: PhotoFormat,
     ...(halfway && { halfway }),
   });
   const endedAt = performance.now();
-  const texts = [...Object.values(said), ...Object.entries(fields).flat()].filter((text) => text.length >= 32).map((text) => Buffer.from(text));
-  await remember(parts, `${way.name}, ${format}`, { ...photo, words: [...photo.words, ...texts] }, ending);
+  const wires = upstream.takeWire();
   const ended = ending.status === 200 ? 200 : ending.code || ending.status;
   const receipt = ending.status === 200 ? await parts.checkReceipt(ending) : 'none due';
-  return { format, way: way.name, ended, asExpected: ended === way.ends, receipt, endedAt, tookMs: endedAt - begun };
+  const passage = { format: photo.format, way: way.name, ended, asExpected: ended === way.ends, receipt, endedAt, tookMs: endedAt - begun };
+  return { passage, keep: () => remember(parts.needles, `${way.name}, ${photo.format}`, photo, ending, wires) };
 }
 
 async function makePhoto(way: Way, format: PhotoFormat): Promise<CanaryPhoto> {
@@ -87,7 +137,7 @@ function fillIn(text: string): string {
 }
 
 /** Put all that went in or came out of one request into the index. */
-export async function remember({ needles, upstream }: JourneyParts, request: string, photo: CanaryPhoto, ending: Ending): Promise<void> {
+export async function remember(needles: Needles, request: string, photo: CanaryPhoto, ending: Ending, wires: readonly Buffer[] = []): Promise<void> {
   const add = (kind: string, step: number, bytes: Buffer) => needles.add({ request, kind, step }, bytes);
   for (const text of photo.words) add('text', steps.text, text);
   const sent = photo.bytes.subarray(0, searchedBytes);
@@ -95,7 +145,7 @@ export async function remember({ needles, upstream }: JourneyParts, request: str
   add('upload as base64', steps.copies, Buffer.from(sent.toString('base64')));
   add('pixels', steps.whole, photo.pixels);
   add('pixels with alpha', steps.copies, addAlpha(photo.pixels));
-  for (const picture of upstream.takeWire().flatMap(readPictures)) {
+  for (const picture of wires.flatMap(readPictures)) {
     add('provider, picture', steps.whole, picture);
     add('provider, base64', steps.copies, Buffer.from(picture.toString('base64')));
   }
@@ -111,6 +161,10 @@ export async function remember({ needles, upstream }: JourneyParts, request: str
 
 function addAlpha(pixels: Buffer): Buffer {
   const whole = Buffer.alloc((pixels.length / 3) * 4, 255);
-  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) pixels.copy(whole, to, from, from + 3);
+  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
+    whole[to] = pixels[from]!;
+    whole[to + 1] = pixels[from + 1]!;
+    whole[to + 2] = pixels[from + 2]!;
+  }
   return whole;
 }

@@ -18,6 +18,7 @@ export const lookEveryMs = 100;
 interface Life {
   readonly from: number;
   until: number;
+  isOver: boolean;
 }
 
 /**
@@ -29,14 +30,18 @@ interface Life {
 export function followLives(acceptor: number | undefined): Lives {
   const lives = new Map<number, Life>();
   const look = () => {
-    for (const [pid, life] of lives) if (isAlive(pid)) life.until = performance.now();
+    for (const [pid, life] of lives) {
+      if (life.isOver) continue;
+      life.isOver = !isAlive(pid);
+      life.until = performance.now();
+    }
   };
   const timer = setInterval(look, lookEveryMs);
   return {
     note(family, clientPort) {
       const holders = findHolders(family, clientPort).filter((pid) => pid !== acceptor);
       const now = performance.now();
-      for (const pid of holders) if (!lives.has(pid)) lives.set(pid, { from: now, until: now });
+      for (const pid of holders) if (!lives.has(pid)) lives.set(pid, { from: now, until: now, isOver: false });
       return holders;
     },
     list: () => [...lives.keys()],

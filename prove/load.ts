@@ -32,7 +32,7 @@ async function sendUntil(parts: JourneyParts, end: number): Promise<Passage[]> {
     });
     const endedAt = performance.now();
     const ended = ending.code || ending.status;
-    if (passages.length === 0) await remember(parts, 'under load', { ...photo, words: [...photo.words, Buffer.from(fileName)] }, ending);
+    if (passages.length === 0) await remember(parts.needles, 'under load', { ...photo, words: [...photo.words, Buffer.from(fileName)] }, ending);
     passages.push({ format: 'jpeg', way: 'under load', ended, asExpected: ended === 200, receipt: ended === 200 ? await checkReceipt(ending) : 'none due', endedAt, tookMs: endedAt - begun });
   }
   return passages;

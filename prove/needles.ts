@@ -105,7 +105,9 @@ export class Needles {
       if (this.#secrets[known]?.request !== this.#secrets[owner]?.request) this.#table[place + 2] = nobody;
       return;
     }
-    this.#table.set([slice.low, slice.high, owner + 1], place);
+    this.#table[place] = slice.low;
+    this.#table[place + 1] = slice.high;
+    this.#table[place + 2] = owner + 1;
     const bit = Math.imul(view.getInt32(at, true), spread) >>> (32 - filterBits);
     this.#filter[bit >>> 5]! |= 1 << bit;
     if (++this.#count * cells * 2 > this.#table.length) this.#grow();
@@ -114,7 +116,8 @@ export class Needles {
   /** Where a slice is in the table, or the free place where it would be. */
   #locate({ low, high }: Slice): number {
     const table = this.#table;
-    for (let place = (low >>> 0) % (table.length / cells); ; place = (place + 1) % (table.length / cells)) {
+    const last = table.length / cells - 1;
+    for (let place = low & last; ; place = (place + 1) & last) {
       const at = place * cells;
       if (table[at + 2] === 0 || (table[at] === low && table[at + 1] === high)) return at;
     }

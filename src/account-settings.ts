@@ -149,6 +149,11 @@ export function listAccountHosts({ issuers, mail, at }: AccountSettings): readon
   return [...new Set([...named, ...further, ...mailHosts, ...databaseHosts])].filter((host) => host !== '');
 }
 
+/** Where limits are counted together: by the process that keeps what is shared, and no other. */
+export function listCounterHosts(accounts: AccountSettings | undefined): readonly string[] {
+  return accounts?.redisUrl === undefined ? [] : [new URL(accounts.redisUrl).hostname];
+}
+
 /** Whether a host is this machine itself: the only one that may go without TLS. */
 export function isOwnMachine(host: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(host);

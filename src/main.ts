@@ -2,7 +2,7 @@
 
 import { accessSync, constants } from 'node:fs';
 import { totalmem } from 'node:os';
-import { listAccountHosts } from './account-settings.ts';
+import { listAccountHosts, listCounterHosts } from './account-settings.ts';
 import { makeDataFolder } from './accounts/store/folder.ts';
 import { ConfigError } from './config-error.ts';
 import { readConfig } from './config.ts';
@@ -114,6 +114,8 @@ async function startSingle(): Promise<Running> {
 }
 
 async function startWorkers(): Promise<Running> {
+  // Of all processes this one alone keeps the counts.
+  guardEgress(listCounterHosts(config.accounts), [config.host]);
   const outfit = { config, tls, kept: await createKept(config, log), build: await readBuild(projectRoot), environment: process.env, flags: mayDo.workers };
   return startSupervisor(outfit, log, () => {
     process.stderr.write('No worker process can start; what it wrote above says why.\n');

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { listen } from './address.ts';
-import { listAccountHosts } from './account-settings.ts';
+import { listAccountHosts, listCounterHosts } from './account-settings.ts';
 import type { Reception } from './accounts/auth/reception.ts';
 import { createApp } from './app.ts';
 import type { AppParts } from './app.ts';
@@ -83,7 +83,7 @@ export async function startServer(config: Config, log: Log, options: Pick<Servin
   const url = await listen(studio.http, config);
   return {
     url,
-    hosts: [...studio.hosts, ...listCounterHosts(config)],
+    hosts: [...studio.hosts, ...listCounterHosts(config.accounts)],
     budget: shared.budget,
     renew: (identity) => studio.renew(identity),
     ready: () => studio.ready(),
@@ -94,11 +94,6 @@ export async function startServer(config: Config, log: Log, options: Pick<Servin
       shared.rate[Symbol.dispose]();
     },
   };
-}
-
-/** Where the limits are counted: by the process that keeps what is shared, and no other. */
-function listCounterHosts({ accounts }: Config): string[] {
-  return accounts?.redisUrl === undefined ? [] : [new URL(accounts.redisUrl).hostname];
 }
 
 /** Build a studio; connections are handed to its `http`. */

@@ -23,11 +23,17 @@ describe.skipIf(!existsSync('/proc/self/mem'))('the proof', { timeout: 180_000 }
     expect(await prove([])).toEqual({ failed: [], status: 0 });
   });
 
-  it('catches a build that keeps a copy, logs a file name and forges receipts, each in its row', async () => {
-    expect(await prove(['copy', 'log', 'receipt'])).toEqual({
-      failed: ['no canary is in the log', 'memory 1 s after the last answer', 'every answer has a receipt that verifies'],
-      status: 1,
-    });
+  it('catches a build that keeps a copy, logs a file name, forges receipts and calls elsewhere, each in its row', async () => {
+    // Without strace a call that nobody answers is over before it is seen.
+    const elsewhere = canTrace();
+    const { failed, status } = await prove(['copy', 'log', 'receipt', ...(elsewhere ? ['host'] : [])]);
+    expect(failed).toEqual([
+      'no canary is in the log',
+      'memory 1 s after the last answer',
+      ...(elsewhere ? ['no host but the provider is contacted'] : []),
+      'every answer has a receipt that verifies',
+    ]);
+    expect(status).toBe(1);
   });
 
   it('catches a build that writes a file, whose workers stay and which opens a port, without strace too', async () => {
@@ -35,9 +41,5 @@ describe.skipIf(!existsSync('/proc/self/mem'))('the proof', { timeout: 180_000 }
       failed: ['nothing is written to disk', 'processes that had a photo are gone 1 s after', 'no core dump, no swap, no debugger'],
       status: 1,
     });
-  });
-
-  it.skipIf(!canTrace())('catches a build that calls elsewhere', async () => {
-    expect(await prove(['host'])).toEqual({ failed: ['no host but the provider is contacted'], status: 1 });
   });
 });

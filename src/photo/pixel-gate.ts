@@ -16,6 +16,8 @@ export interface PixelGate {
 export interface LocalPixelGate extends PixelGate {
   /** Bytes let through and not yet given back. */
   readonly heldBytes: number;
+  /** Pictures in line. */
+  readonly waiting: number;
 }
 
 interface Waiting {
@@ -50,6 +52,9 @@ export function createPixelGate(maxBytes: number, maxAtOnce = Infinity): LocalPi
   return {
     get heldBytes() {
       return held;
+    },
+    get waiting() {
+      return line.length;
     },
     async acquire(wantedBytes, signal) {
       signal.throwIfAborted();

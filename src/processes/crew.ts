@@ -27,6 +27,12 @@ const lingerMs = 200;
  */
 const longestLingerMs = 600;
 
+/**
+ * While pictures wait for a core, the next worker gets its first connection this much later: each costs about as much as four
+ * pictures to start and to come up to speed, and what waits here is in nobody's memory.
+ */
+const holdMs = 2000;
+
 /** A worker that dies this often before any has served will not be cured by another try. */
 const mostFailedStarts = 3;
 
@@ -40,7 +46,7 @@ const cutAfterMs = 4_000;
 export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Crew {
   const { config } = outfit;
   const members = new Set<Member>();
-  const line: Socket[] = [];
+  const line: Held[] = [];
   let isDraining = false;
   const opened = Promise.withResolvers<void>();
   let hasServed = false;
@@ -55,7 +61,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     const isStarting = active.some(({ state }) => state === 'starting' || state === 'open');
     const isWanted = active.length < config.standbyWorkers && members.size < config.maxWorkers;
     if (isDraining || isStarting || !isWanted || performance.now() < startsAgainAt) return;
-    members.add(startMember(outfit, { changed, gone }));
+    members.add(startMember(outfit, { changed, gone, released: handOver }));
   }
 
   function changed(member: Member): void {
@@ -89,8 +95,12 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   function reconsider(): void {
     if (isDraining) return endWhenDrained();
     for (const member of members) if (isDue(member)) retire(member);
-    for (let first = choose(); first && line.length > 0; first = choose()) first.hand(line.shift()!);
+    handOver();
     fill();
+  }
+
+  function handOver(): void {
+    for (let next = choose(); next && line.length > 0 && !isToWait(next); next = choose()) next.hand(line.shift()!.socket);
   }
 
   function isDue(member: Member): boolean {
@@ -112,6 +122,13 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     return open.find(({ firstPhotoAt }) => firstPhotoAt !== undefined) ?? open[0];
   }
 
+  /** Connections wait for the work of a worker that retires, when no core is free for another's. */
+  function isToWait(next: Member): boolean {
+    const isRetiring = [...members].some(({ state }) => state === 'retiring');
+    const waitsMs = performance.now() - (line[0]?.sinceMs ?? 0);
+    return isFresh(next) && isRetiring && outfit.kept.pixelGate.waiting > 0 && waitsMs < holdMs;
+  }
+
   function endWhenDrained(): void {
     for (const member of members) if (member.state === 'starting') member.child.kill('SIGKILL');
     const isOver = [...members].every(({ isDrained, state }) => isDrained || state === 'starting' || state === 'retiring');
@@ -123,9 +140,9 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   fill();
   return {
     take(socket) {
-      const member = choose();
-      if (member) member.hand(socket);
-      else line.push(socket);
+      line.push({ socket, sinceMs: performance.now() });
+      handOver();
+      if (line.length > 0) setTimeout(handOver, holdMs + 1);
     },
     opened: () => opened.promise,
     renew(tls) {
@@ -141,9 +158,15 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
       endWhenDrained();
       await promise;
       clearTimeout(cut);
-      for (const socket of line) socket.destroy();
+      for (const { socket } of line) socket.destroy();
     },
   };
+}
+
+/** A connection that no worker has yet. */
+interface Held {
+  readonly socket: Socket;
+  readonly sinceMs: number;
 }
 
 function isFresh({ state, firstPhotoAt }: Member): boolean {

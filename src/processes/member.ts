@@ -38,6 +38,8 @@ export interface Outfit {
 /** What the supervisor does when a worker says something or is gone. */
 export interface MemberEvents {
   changed(member: Member): void;
+  /** A worker gave back what it had reserved. */
+  released(): void;
   gone(member: Member, how: number | string): void;
 }
 
@@ -68,6 +70,7 @@ export function startMember({ config, kept, build, environment, flags, tls }: Ou
   };
   child.on('message', (message: FromWorker) => {
     desk.hear(message);
+    if (message.kind === 'release') events.released();
     if (note(member, message)) events.changed(member);
   });
   // What could not be sent or started ends in `exit` too.

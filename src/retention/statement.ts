@@ -14,7 +14,7 @@ export interface Forgetting {
 /** One process for all requests, which overwrites what it held. */
 export const scrubbing: Forgetting = {
   mode: 'scrub',
-  how: 'One process serves every request and goes on after it. The buffers that held a photo or a result are overwritten with zeros and given back when the request ends, on every way out. Memory that libraries freed while they worked may hold fragments until it is used again or the process ends.',
+  how: 'One process serves every request and goes on after it. The buffers that held a photo or a result are overwritten with zeros and given back when the request ends, on every way out. Memory that libraries freed is overwritten on Linux with glibc; small pieces may remain until it is used again or the process ends.',
 };
 
 /** Processes that end with their work. */
@@ -76,7 +76,7 @@ export interface DataStatement {
 export const unpromised = [
   { name: 'The provider', why: 'An engine that is not local sends the photo to its provider, which keeps it for the days said here, by its own rules.' },
   { name: 'Kernel and network buffers', why: 'The kernel and the network card hold copies of what was sent and received, and give them back without overwriting them.' },
-  { name: 'Freed native memory', why: 'Libraries, the HTTP parser and the JavaScript engine make copies while they work; what they freed is overwritten only when it is used again. Text fields and file names are such copies. They go with the process.' },
+  { name: 'Freed native memory', why: 'Libraries, the HTTP parser and the JavaScript engine make copies while they work. They are overwritten as they are freed on Linux with glibc, unless the operator set GLIBC_TUNABLES otherwise; small pieces, of text fields and file names for instance, may stay. They go with the process.' },
   { name: 'Swap and hypervisor', why: 'The machine may write memory to its swap, a hibernation file or a snapshot.' },
   { name: 'Proxies', why: 'A proxy before the studio sees everything, and some write bodies to their disk.' },
   { name: 'Whoever operates the machine', why: 'The operator can read memory and could run another program. This statement is what the program says of itself.' },

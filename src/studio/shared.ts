@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createPixelGate } from '../photo/pixel-gate.ts';
-import type { PixelGate } from '../photo/pixel-gate.ts';
+import type { LocalPixelGate, PixelGate } from '../photo/pixel-gate.ts';
 import { createBudget } from '../retention/budget.ts';
 import type { BudgetDoor, MemoryBudget } from '../retention/budget.ts';
 import { createRateCounter } from '../retention/rate-counter.ts';
@@ -23,6 +23,7 @@ export interface Shared {
 /** What outlives a request, in the process that keeps it. */
 export interface Kept extends Shared {
   readonly budget: MemoryBudget;
+  readonly pixelGate: LocalPixelGate;
   readonly rate: KeptRateCounter;
 }
 
