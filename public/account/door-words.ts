@@ -23,7 +23,7 @@ export const doorWords: Readonly<Record<DoorView, Said>> = {
   mail: { sentence: 'A link instead.', explanation: 'It comes by mail and signs you in. It is good once, for 15 minutes.' },
   sent: { sentence: 'Look into your mail.', explanation: 'A message is on its way. What it says is for the owner of the mailbox alone; the link in it works once.' },
   link: { sentence: 'Is it you?', explanation: onePress },
-  prove: { sentence: 'Your mailbox, proven.', explanation: onePress },
+  prove: { sentence: 'Is this your mailbox?', explanation: onePress },
   reset: { sentence: 'Choose a new one.', explanation: onePress },
   email: { sentence: 'A new address.', explanation: onePress },
   invitation: { sentence: 'A seat is kept for you.', explanation: '' },

@@ -11,6 +11,7 @@ async function show(): Promise<void> {
   const session = await firstSession.catch(() => undefined);
   if (!session || session.accounts === 'off') return;
   document.querySelectorAll<HTMLElement>('[data-with-accounts]').forEach((element) => { element.hidden = false; });
+  if (session.isRequired && session.account?.standing !== 'active') document.querySelectorAll<HTMLElement>('[data-sign-in-first]').forEach((element) => { element.hidden = false; });
   const nav = find('.top nav', HTMLElement);
   if (session.account) nav.append(...buildMenu(session.account));
   else nav.append(buildLink('/sign-in', 'Sign in'));

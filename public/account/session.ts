@@ -26,6 +26,8 @@ export interface Account {
 export interface Session {
   readonly accounts: 'on' | 'off';
   readonly ways: readonly Way[];
+  /** Whether photos are taken only from someone who is signed in. */
+  readonly isRequired: boolean;
   /** Version of the terms that are shown today. */
   readonly termsVersion: string;
   readonly account: Account | null;

@@ -45,6 +45,21 @@ describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
     expect(watched.misdeeds).toEqual([]);
   });
 
+  it('says nothing of accounts where there are none, and asks for them once', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.reload({ waitUntil: 'networkidle' });
+    expect(asked.filter((path) => /session|auth|account\//.test(path) && !path.endsWith('.js'))).toEqual(['/v1/session']);
+    expect(await page.getByText(/sign in|cookies|terms/i).filter({ visible: true }).count()).toBe(0);
+    await page.goto(`${opened.studio.url}/sign-in`);
+    await page.getByRole('heading', { name: 'The door is open.' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await watched.listKept()).toEqual([]);
+    expect(watched.misdeeds).toEqual([]);
+  });
+
   it('never scrolls sideways and keeps the button on the screen of a phone', async () => {
     await using watched = await openPage(opened.browser, opened.studio.url, { viewport: { width: 360, height: 640 } });
     const { page } = watched;
