@@ -48,6 +48,15 @@ export function writeEmailChange(publicUrl: string, token: string): Letter {
   return write(publicUrl, 'Confirm your new address', 'This link makes this the address of your account, in the browser that you are signed in with', 'change-email', token);
 }
 
+/** To the mailbox that was an account's until now: its owner may not have done it. */
+export function writeEmailChanged(publicUrl: string): Letter {
+  const { host } = new URL(publicUrl);
+  return {
+    subject: `Your address was changed: ${host}`,
+    text: `Your account has another address from now on, and this mailbox no longer opens it. Every session has ended but the one in which it was changed.\n\nIf it was not you, tell whoever operates ${host}.\n`,
+  };
+}
+
 function write(publicUrl: string, subject: string, what: string, purpose: LetterPurpose, token: string): Letter {
   const { host } = new URL(publicUrl);
   const minutes = linkLifetimesMs[purpose] / 60_000;

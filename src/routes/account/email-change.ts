@@ -2,7 +2,7 @@
 
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { writeEmailChange } from '../../accounts/auth/letters.ts';
+import { writeEmailChange, writeEmailChanged } from '../../accounts/auth/letters.ts';
 import type { Reception } from '../../accounts/auth/reception.ts';
 import { normalizeEmail } from '../../accounts/email.ts';
 import { Problem } from '../../problem.ts';
@@ -43,6 +43,13 @@ export function answerEmailProof(reception: Reception): RequestHandler {
     if (link?.accountId !== accountOf(response).id) throw new Problem('link-spent', 'This link was used already, is too old, or belongs to another account. Sign in to the account that asked for it.');
     const account = await reception.accounts.people.changeEmail(token);
     await issueSession(reception, response, account);
+    await tellFormerMailbox(reception, accountOf(response).email);
     response.json({ account: describeAccount(account) });
   };
+}
+
+/** The change is made, whether this mail arrives or not. */
+async function tellFormerMailbox({ mailer, settings }: Reception, email: string | undefined): Promise<void> {
+  if (email === undefined) return;
+  await mailer?.send(email, writeEmailChanged(settings.publicUrl)).catch(() => undefined);
 }

@@ -12,7 +12,7 @@ import { readId } from './row-id.ts';
 
 const keyFields = z.object({
   name: z.string().describe('a text'),
-  teamId: z.string().nullish().describe('the id of a team that you are in'),
+  teamId: z.uuid().nullish().describe('the id of a team that you are in'),
   perMinute: z.number().nullish().describe(`a whole number from 1 to ${greatestPerMinute}`),
 });
 

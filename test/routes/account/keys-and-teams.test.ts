@@ -57,6 +57,7 @@ describe('an API key', () => {
     ['with a limit of 0', { name: 'k', perMinute: 0 }, 400, 'parameter-invalid'],
     ['with a limit of a million', { name: 'k', perMinute: 1_000_000 }, 400, 'parameter-invalid'],
     ['with a limit in words', { name: 'k', perMinute: 'many' }, 400, 'parameter-invalid'],
+    ['for a team with an id that is none', { name: 'k', teamId: 'a\u0000b' }, 400, 'parameter-invalid'],
     ['for a team that is none', { name: 'k', teamId: randomUUID() }, 404, 'not-found'],
     ['that brings its own secret', { name: 'k', secret: 'eph_mine' }, 400, 'parameter-unknown'],
   ])('is not made %s', async (_name, body, status, code) => {

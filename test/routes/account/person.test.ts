@@ -89,6 +89,7 @@ describe('another address', () => {
     expect(text).toContain(`${door.url}/sign-in#email=`);
     expect(accountOf(await dora.get('/v1/account'))).toMatchObject({ email: 'dora@example.test' });
     expect(accountOf(await dora.post('/v1/account/email/proof', { token }))).toMatchObject({ email: 'dora@new.example.test' });
+    expect(door.mail.last('dora@example.test').subject).toContain('Your address was changed');
     expect((await dora.get('/v1/account')).status).toBe(200);
     expect((await elsewhere.get('/v1/account')).status).toBe(401);
     expect(codeOf(await dora.post('/v1/account/email/proof', { token }))).toBe('link-spent');
