@@ -6,7 +6,7 @@ import { listenToPeeks } from './forms.ts';
 import { openKeys } from './keys.ts';
 import { openRights } from './rights.ts';
 import { describeFailure } from './server.ts';
-import { firstSession } from './session.ts';
+import { continued, firstSession } from './session.ts';
 import { openTeams } from './teams.ts';
 import { openWho } from './who.ts';
 
@@ -19,7 +19,7 @@ async function open(): Promise<void> {
     openWho(session, session.account);
     openRights();
     listenToPeeks();
-    await Promise.all([openConsents(), openTeams(), openKeys()]);
+    await Promise.all([continued, openConsents(), openTeams(), openKeys()]);
     find('#sheets', HTMLElement).hidden = false;
   } catch (error) {
     const trouble = find('#account-trouble', HTMLElement);

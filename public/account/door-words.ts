@@ -31,6 +31,15 @@ export const doorWords: Readonly<Record<DoorView, Said>> = {
   minor: { sentence: 'Come back when you are 18.', explanation: 'Your account is deleted. Nothing about you was kept.' },
 };
 
+/** Where a link is used or too old, and another can be had. */
+export const spentWords: Said = { sentence: 'That link is spent.', explanation: 'It was used already, or is too old. Ask for another.' };
+
+/** Where a mailbox was proven by somebody who does not know the password that was set before. */
+export const clearedWords: Said = {
+  sentence: 'Cleared, to be safe.',
+  explanation: 'Name and password that were set before the mailbox was proven are gone: somebody else might have set them. Say this once, then set a password under your account.',
+};
+
 const failures: Readonly<Record<string, string>> = {
   'sign-in-refused': 'The sign-in did not succeed: the provider did not let you in, it took too long, or it began in another browser. Begin again.',
   'sign-in-provider-failed': 'The sign-in provider does not answer as it should. Try again, or sign in in another way.',

@@ -2,7 +2,7 @@
 
 import { build, find } from '../elements.ts';
 import { ask } from './server.ts';
-import { firstSession, type Account } from './session.ts';
+import { continued, firstSession, type Account } from './session.ts';
 
 void show();
 
@@ -37,6 +37,7 @@ function buildMenu({ name, email }: Account): HTMLElement[] {
 
 /** Where it cannot be done the page stays, with who is signed in still to be seen. */
 async function signOut(): Promise<void> {
+  await continued;
   await ask('POST', '/auth/signout', {});
   location.assign('/');
 }

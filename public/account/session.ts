@@ -43,6 +43,9 @@ export const firstSession: Promise<Session> = readSession();
 // Whoever waits for it is told; a page where nobody does has nothing to say.
 firstSession.catch(() => undefined);
 
+/** Resolves when the session of whoever is signed in has been made to last two weeks more; until then its cookie may still change. */
+export const continued: Promise<void> = firstSession.then(async ({ account }) => { if (account) await ask('GET', '/auth/session'); }).catch(() => undefined);
+
 /** Whether there is a way of this kind. */
 export function hasWay({ ways }: Session, kind: Way['kind']): boolean {
   return ways.some((way) => way.kind === kind);

@@ -2,7 +2,7 @@
 
 import { build, find } from '../elements.ts';
 import { listenToTurns, showView } from './door.ts';
-import { describeReturn, nameTerms } from './door-words.ts';
+import { clearedWords, describeReturn, nameTerms, spentWords } from './door-words.ts';
 import { listenToPeeks, onSubmit, textOf } from './forms.ts';
 import { ask, Declined, describeFailure } from './server.ts';
 import { firstSession, hasWay, readSession, type Account, type Session, type Way } from './session.ts';
@@ -144,10 +144,17 @@ async function sendMail(what: string, fields: MailRequest): Promise<void> {
 
 /** Sign in by a proof. A link that was used leaves the address, so that nobody finds it there. */
 async function enter(proof: string, fields: object): Promise<void> {
-  await ask('POST', `/auth/callback/${proof}`, fields);
+  try {
+    await ask('POST', `/auth/callback/${proof}`, fields);
+  } catch (error) {
+    if (!(error instanceof Declined) || error.code !== 'link-spent') throw error;
+    forgetLink();
+    return showView(proof === 'reset' ? 'forgot' : 'mail', spentWords);
+  }
   if (carried?.purpose !== 'invitation' && carried?.purpose !== 'email') forgetLink();
   const session = await readSession();
   if (!session.account) throw new Declined('', 'You are let in, but the browser did not keep the cookie that says so. Allow cookies for this site, then sign in.');
+  if (proof === 'prove' && !session.account.hasPassword) return showView('declare', clearedWords);
   if (carried || session.account.standing !== 'active') return arrange(session);
   location.assign('/account');
 }

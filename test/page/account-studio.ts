@@ -81,6 +81,13 @@ export async function confirm(opened: AccountStudio, page: Page, email: string):
   await page.waitForSelector('#sheets:not([hidden])');
 }
 
+/** Say what everybody says before the first use. */
+export async function declare(page: Page): Promise<void> {
+  await field(page, 'I am 18 or older').check();
+  await field(page, 'I accept the terms').check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+}
+
 /** A page with somebody who has an account already, on their account page: made without the forms, which take longer. */
 export async function openAccount(opened: AccountStudio, email: string, name: string): Promise<WatchedPage> {
   const { studio: { url } } = opened;

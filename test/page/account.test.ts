@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { confirm, field, goodPassword, openAccount, openAt, openMail, register, signInAtProvider, useAccountStudio } from './account-studio.ts';
+import { confirm, declare, field, goodPassword, openAccount, openAt, openMail, register, signInAtProvider, useAccountStudio } from './account-studio.ts';
 import { hasChromium, type WatchedPage } from './browser.ts';
 
 /** What a row says while it is closed. */
@@ -11,12 +11,6 @@ const valueOf = (page: Page, id: string): Promise<string | null> => page.textCon
 
 /** Wait until the page says a line. */
 const hears = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('status').filter({ hasText: text }).waitFor();
-
-async function declare(page: Page): Promise<void> {
-  await field(page, 'I am 18 or older').check();
-  await field(page, 'I accept the terms').check();
-  await page.getByRole('button', { name: 'Go on' }).click();
-}
 
 async function expectOneCookie(watched: WatchedPage): Promise<void> {
   expect(await watched.listKept()).toEqual(['ephemera.session']);
@@ -79,6 +73,7 @@ describe.skipIf(!hasChromium())('the account pages', { timeout: 120_000 }, () =>
     const { page } = watched;
     await openMail(opened, page, email);
     await page.getByRole('button', { name: 'Confirm and sign in' }).click();
+    await page.getByRole('heading', { name: 'Cleared, to be safe.' }).waitFor();
     await declare(page);
     await page.waitForSelector('#sheets:not([hidden])');
     expect([await valueOf(page, 'name'), await valueOf(page, 'password')]).toEqual(['None', 'None']);
@@ -98,6 +93,9 @@ describe.skipIf(!hasChromium())('the account pages', { timeout: 120_000 }, () =>
     await page.getByRole('button', { name: 'Delete the account' }).click();
     await page.getByRole('heading', { name: 'Come back when you are 18.' }).waitFor();
     expect(await watched.listKept()).toEqual([]);
+    await openMail(opened, page, 'young@example.test');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'That link is spent.' }).waitFor();
   });
 
   it('correct name, password and address', async () => {
