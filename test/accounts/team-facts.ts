@@ -30,7 +30,10 @@ export function describeTeams(makePlace: MakePlace): void {
       const team = await teams.create(ownerId, { name: 'Studio North', seats: 3, backdrop: '#AABBCC' });
       expect(team).toMatchObject({ name: 'Studio North', seats: 3, seatsTaken: 1, backdrop: '#aabbcc', credits: 0, role: 'owner' });
       expect(await teams.change(team.id, ownerId, { name: 'Studio South', backdrop: null })).toMatchObject({ name: 'Studio South', backdrop: undefined, seats: 3 });
+      expect(await teams.change(team.id, ownerId, { seats: 5 })).toMatchObject({ name: 'Studio South', seats: 5 });
+      await expect(teams.change(team.id, ownerId, { name: 'Studio West', seats: 0 })).rejects.toMatchObject({ code: 'parameter-invalid' });
       expect(await teams.list(ownerId)).toEqual([await teams.find(team.id, ownerId)]);
+      expect((await teams.find(team.id, ownerId)).name, 'all of a change or nothing').toBe('Studio South');
       for (const wrong of [{ name: '', seats: 1 }, { name: 'a', seats: 0 }, { name: 'a', seats: 1, backdrop: 'red' }]) {
         await expect(teams.create(ownerId, wrong)).rejects.toMatchObject({ code: 'parameter-invalid' });
       }
