@@ -1,4 +1,4 @@
-// Owns a studio with accounts for the page's tests: its mail server, its sign-in provider, a browser. Refuses to keep its rows.
+// Owns a studio that only people with an account may use, for the page's tests: its mail server, its sign-in provider, a browser. Refuses to keep its rows.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -115,6 +115,7 @@ function describeAccounts({ mail, provider }: AccountStudio, port: number, folde
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     AUTH_SECRET: 'a secret that only the studio of these tests has',
+    SIGN_IN: 'required',
     SIGN_IN_PER_MINUTE: '0',
     AUTH_GOOGLE_ID: 'google',
     AUTH_GOOGLE_SECRET: clientSecret,

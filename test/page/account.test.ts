@@ -29,6 +29,8 @@ describe.skipIf(!hasChromium())('the account pages', { timeout: 120_000 }, () =>
     await page.getByRole('alert').filter({ hasText: 'do not belong together' }).waitFor();
     for (const path of ['/', '/account', '/cookies', '/terms', '/how-it-forgets']) await page.goto(opened.studio.url + path);
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.goto(opened.studio.url);
+    await page.getByText('Sign in first: photos are taken here only from people with an account.').waitFor();
     expect(await watched.listKept()).toEqual([]);
     expect(watched.misdeeds).toEqual([]);
   });
