@@ -19,16 +19,16 @@ async function deleteAccount(fields: FormData): Promise<void> {
   try {
     await ask('DELETE', '/v1/account', { confirm: textOf(fields, 'word').trim().toLowerCase(), dissolveTeams: findInput('dissolve').checked });
   } catch (error) {
-    if (error instanceof Declined && error.code === 'last-owner') await offerDissolving();
+    if (error instanceof Declined && error.code === 'last-owner') await offerDissolving(error.teams);
     throw error;
   }
   location.assign('/');
 }
 
 /** Teams that would be without an owner are named, and may go too. */
-async function offerDissolving(): Promise<void> {
+async function offerDissolving(ids: readonly string[]): Promise<void> {
   const { teams } = await ask<{ readonly teams: readonly Team[] }>('GET', '/v1/teams');
-  const owned = teams.filter(({ role, seatsTaken }) => role === 'owner' && seatsTaken > 1).map(({ name }) => name);
-  find('#dissolve-names', HTMLElement).textContent = owned.join(', ');
+  const orphaned = teams.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  find('#dissolve-names', HTMLElement).textContent = orphaned.join(', ');
   find('#dissolve-field', HTMLElement).hidden = false;
 }

@@ -7,12 +7,15 @@ export class Declined extends Error {
   readonly detail: string;
   /** Name of the field that is wrong, where one is. */
   readonly field: string | undefined;
+  /** Ids of the teams it is about, where it is about some. */
+  readonly teams: readonly string[];
 
-  constructor(code: string, detail: string, field?: string) {
+  constructor(code: string, detail: string, { field, teams = [] }: { readonly field?: string | undefined; readonly teams?: readonly string[] | undefined } = {}) {
     super(code);
     this.code = code;
     this.detail = detail;
     this.field = field;
+    this.teams = teams;
   }
 }
 
@@ -45,6 +48,6 @@ async function readProblem(answer: Response): Promise<Declined> {
   if (!(answer.headers.get('Content-Type') ?? '').startsWith('application/problem+json')) {
     return new Declined('', `The answer was ${answer.status}, without a reason. Try again in a moment.`);
   }
-  const { code = '', detail = '', field, parameter } = (await answer.json()) as { code?: string; detail?: string; field?: string; parameter?: string };
-  return new Declined(code, detail, field ?? parameter);
+  const { code = '', detail = '', field, parameter, teams } = (await answer.json()) as { code?: string; detail?: string; field?: string; parameter?: string; teams?: string[] };
+  return new Declined(code, detail, { field: field ?? parameter, teams });
 }
