@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCanaryPhoto, photoFormats } from './canary.ts';
-import { travelAll, travelAlone } from './journey.ts';
+import { prepareAll, travelAll, travelAlone } from './journey.ts';
 import type { JourneyParts, Passage, Plan } from './journey.ts';
 import { followLives } from './lives.ts';
 import { burden } from './load.ts';
@@ -60,12 +60,13 @@ export async function examine(examination: Examination): Promise<Findings> {
   const needles = new Needles();
   const checkReceipt = await startReceiptCheck(studio.origin);
   const parts: Examined = { examination, studio, upstream, needles, lives, checkReceipt, mode };
-  const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, planWays(depth, mode), () => waitUntilAtRest(parts)))];
+  const route = prepareAll(planWays(depth, mode));
+  const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, route, () => waitUntilAtRest(parts)))];
   const early = await look(parts, passages, 1000);
   const other = await examination.meanwhile?.();
   const late = depth === 'few' ? undefined : await look(parts, passages, 10_000);
   const looks = [early];
-  for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, planRun(run), () => waitUntilAtRest(parts)), 1000));
+  for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, prepareAll(planRun(run)), () => waitUntilAtRest(parts)), 1000));
   const seals = await readSeals(parts);
   const drain = await drainStudio(parts);
   const leftovers = findLeftovers(place, begun, needles);
@@ -92,9 +93,11 @@ export async function examine(examination: Examination): Promise<Findings> {
 /** The last one ends well: what is measured is the time after an answer. */
 function planWays(depth: Examination['depth'], mode: string): Plan {
   if (depth === 'few') return fewWays.map((way) => ({ way, format: 'png' }));
-  const turns = depth === 'much' ? [0, 1] : [2];
+  const [first = 0, ...turns] = depth === 'much' ? [0, 1] : [2];
   const bad = [...(mode === 'die' ? [crash] : []), ...(depth === 'much' ? [wide, ...failures] : failures.filter(({ hangUp, provider }) => hangUp ?? provider))];
-  return [...inTurn(bad, 0), ...turns.flatMap((turn) => inTurn(successes, turn))];
+  const good = inTurn(successes, first);
+  // Begun with work that takes a while, in which the next photos are made.
+  return [...good.slice(0, 4), ...inTurn(bad, 0), ...turns.flatMap((turn) => inTurn(successes, turn)), ...good.slice(4)];
 }
 
 function planRun(run: number): Plan {

@@ -49,7 +49,7 @@ const heavyBytes = 14e6;
 const searchedBytes = 2e6;
 
 /** A photo and words, ready to be sent on one way. */
-interface Prepared {
+export interface Prepared {
   readonly way: Way;
   readonly photo: CanaryPhoto;
   readonly fields: Readonly<Record<string, string>>;
@@ -59,22 +59,28 @@ interface Prepared {
 /** Ways to go, each with the format of its photo. */
 export type Plan = readonly { readonly way: Way; readonly format: PhotoFormat }[];
 
+/** Make the photos of a plan one after the other, ahead of their sending: a pause would be a process's end, and another's start. */
+export function prepareAll(plan: Plan): readonly Promise<Prepared>[] {
+  let before: Promise<unknown> = Promise.resolve();
+  return plan.map((step) => {
+    const prepared = before.then(() => prepare(step));
+    before = prepared;
+    return prepared;
+  });
+}
+
 /**
- * Send one photo after the other. The next one is made while the studio works on this one, and what went in and out is put
- * into the index while it works on the next: a pause would be its end, and another process's start.
+ * Send one photo after the other. What went in and out is put into the index while the studio works on the next.
  *
  * @param beforeLast - Awaited before the last photo.
  */
-export async function travelAll(parts: JourneyParts, plan: Plan, beforeLast: () => Promise<void>): Promise<Passage[]> {
+export async function travelAll(parts: JourneyParts, route: readonly Promise<Prepared>[], beforeLast: () => Promise<void>): Promise<Passage[]> {
   const passages: Passage[] = [];
   const kept: Promise<void>[] = [];
-  let next = prepare(plan[0]!);
-  for (let index = 0; index < plan.length; index++) {
+  for (const [index, next] of route.entries()) {
     const prepared = await next;
-    if (index === plan.length - 1) await beforeLast();
-    const sent = travel(parts, prepared);
-    if (index + 1 < plan.length) next = prepare(plan[index + 1]!);
-    const { passage, keep } = await sent;
+    if (index === route.length - 1) await beforeLast();
+    const { passage, keep } = await travel(parts, prepared);
     passages.push(passage);
     kept.push(sleep(afterMs).then(keep));
   }

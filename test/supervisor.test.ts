@@ -91,6 +91,17 @@ describe.skipIf(process.platform !== 'linux')('workers that die', { timeout: 180
     await expect.poll(() => studio.listWorkers().length, replaced).toBe(2);
   });
 
+  it('take over the connections of one that dies before it reads them', async () => {
+    await expect.poll(() => studio.listWorkers().length, replaced).toBe(2);
+    // Stopped, it takes nothing: what it is handed waits, then dies with it.
+    for (const pid of studio.listWorkers()) process.kill(pid, 'SIGSTOP');
+    const answers = Array.from({ length: 20 }, () => fetch(studio.url).then(({ status }) => status));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const pid of studio.listWorkers()) process.kill(pid, 'SIGKILL');
+    expect(await Promise.all(answers)).toEqual(Array.from({ length: 20 }, () => 200));
+    await expect.poll(() => studio.listWorkers().length, replaced).toBe(2);
+  });
+
   it('finish what they began when the studio is told to stop, and leave no process', async () => {
     const answer = post(studio, photo);
     await expect.poll(() => readReserved(studio), replaced).toBeGreaterThan(0);

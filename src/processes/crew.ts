@@ -80,6 +80,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
 
   function gone(member: Member, how: number | string): void {
     members.delete(member);
+    line.unshift(...member.takeBack().map((socket) => ({ socket, sinceMs: performance.now() })));
     if (how !== 0 && !isDraining) log.alarm('worker lost', { how });
     if (member.state === 'starting' && !isDraining) noteFailedStart();
     reconsider();

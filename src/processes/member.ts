@@ -22,6 +22,8 @@ export interface Member {
   tell(message: ToWorker): void;
   /** Hand a connection over. */
   hand(socket: Socket): void;
+  /** Connections that it has not read from and, once it is gone, never will. */
+  takeBack(): readonly Socket[];
 }
 
 /** What all workers of a studio are started with. */
@@ -48,10 +50,11 @@ export function startMember({ config, kept, build, environment, flags, tls }: Ou
   // JSON, the other way to say it, makes null of a limit that is Infinity.
   const child = fork(new URL('./worker.ts', import.meta.url), { env: environment, execArgv: [...flags], serialization: 'advanced' });
   const send = (message: ToWorker, socket?: Socket) => {
-    // A worker that dies under the message is replaced on its `exit`; the socket closes with it.
-    if (child.connected) child.send(message, socket, () => undefined);
-    else socket?.destroy();
+    // A worker that dies under the message is replaced on its `exit`, and its connections go to another: kept open until then.
+    if (child.connected) child.send(message, socket, { keepOpen: true }, () => undefined);
   };
+  const handed = new Map<number, Socket>();
+  let connections = 0;
   const desk = createCallDesk(kept, send);
   let known = kept.receiptKeys.keys();
   const member: Member = {
@@ -65,11 +68,18 @@ export function startMember({ config, kept, build, environment, flags, tls }: Ou
       const receiptKeys = kept.receiptKeys.keys();
       if (receiptKeys.signing.kid !== known.signing.kid) send({ kind: 'keys', receiptKeys });
       known = receiptKeys;
-      send({ kind: 'connection' }, socket);
+      handed.set(++connections, socket);
+      send({ kind: 'connection', connection: connections }, socket);
     },
+    takeBack: () => [...handed.values()],
   };
   child.on('message', (message: FromWorker) => {
     desk.hear(message);
+    if (message.kind === 'taken') {
+      // This process's own copy; the connection stays open in the worker.
+      handed.get(message.connection)?.destroy();
+      handed.delete(message.connection);
+    }
     if (message.kind === 'release') events.released();
     if (note(member, message)) events.changed(member);
   });

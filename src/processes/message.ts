@@ -30,7 +30,7 @@ export type ToWorker =
   | CallAnswer
   | { readonly kind: 'keys'; readonly receiptKeys: ReceiptKeys }
   | { readonly kind: 'renew'; readonly tls: TlsIdentity }
-  | { readonly kind: 'connection' }
+  | { readonly kind: 'connection'; readonly connection: number }
   | { readonly kind: 'drain' }
   | { readonly kind: 'end' };
 
@@ -40,9 +40,10 @@ export type Question =
   | { readonly about: 'usage' }
   | { readonly about: 'count'; readonly client: string };
 
-/** From a worker. `open`: it takes connections; `warm`: its engine has started or never will. */
+/** From a worker. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it is about to read a connection. */
 export type FromWorker =
   | { readonly kind: 'open' | 'warm' | 'drained' }
   | { readonly kind: 'photos'; readonly inFlight: number }
+  | { readonly kind: 'taken'; readonly connection: number }
   | { readonly kind: 'call'; readonly call: number; readonly question: Question }
   | { readonly kind: 'release'; readonly call: number };

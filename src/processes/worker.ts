@@ -27,7 +27,11 @@ async function serve(begin: Begin): Promise<void> {
     if (message.kind === 'answer') link.hear(message);
     if (message.kind === 'keys') link.turnKeys(message.receiptKeys);
     if (message.kind === 'renew') studio.renew(message.tls);
-    if (message.kind === 'connection' && socket) connections.take(socket);
+    if (message.kind === 'connection' && socket) {
+      // Said before a byte is read: until then the supervisor can give it to another.
+      tell({ kind: 'taken', connection: message.connection });
+      connections.take(socket);
+    }
     if (message.kind === 'end') void connections.finished().then(() => process.exit(0));
     if (message.kind === 'drain') void studio.settle().then(() => tell({ kind: 'drained' }));
   });
