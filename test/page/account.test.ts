@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium())('the account pages', { timeout: 120_000 }, () =>
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('alert').filter({ hasText: 'do not belong together' }).waitFor();
     for (const path of ['/', '/account', '/cookies', '/terms', '/how-it-forgets']) await page.goto(opened.studio.url + path);
-    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.locator('.top').getByRole('link', { name: 'Sign in' }).waitFor();
     await page.goto(opened.studio.url);
     await page.getByText('Sign in first: photos are taken here only from people with an account.').waitFor();
     expect(await watched.listKept()).toEqual([]);
@@ -187,7 +187,7 @@ describe.skipIf(!hasChromium())('the account pages', { timeout: 120_000 }, () =>
     await field(page, 'Type delete').fill('Delete');
     await page.getByRole('button', { name: 'Delete my account' }).click();
     await page.waitForURL(`${opened.studio.url}/`);
-    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.locator('.top').getByRole('link', { name: 'Sign in' }).waitFor();
     expect(await watched.listKept()).toEqual([]);
     expect(watched.misdeeds).toEqual([]);
   });
@@ -208,7 +208,7 @@ describe.skipIf(!hasChromium())('the account pages', { timeout: 120_000 }, () =>
     expect(cookies.filter(({ name: each }) => each.startsWith('ephemera.')).map(({ name: each }) => each)).toEqual(['ephemera.session']);
     await page.getByRole('button', { name: `Name of ${login}` }).click();
     await page.getByRole('button', { name: 'Sign out' }).and(page.locator('.who-menu button')).click();
-    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.locator('.top').getByRole('link', { name: 'Sign in' }).waitFor();
     expect(watched.misdeeds.slice(atProvider)).toEqual([]);
   });
 
