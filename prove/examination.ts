@@ -29,7 +29,7 @@ export interface Examination {
   readonly choice: StudioChoice & { readonly watch: WatchKind };
   readonly upstream: Upstream;
   readonly place: OwnPlace;
-  /** `much`: two formats on each way to a result, under load too; `rest`: the third, and the ends that concern a connection; `few`: a few ways, and no second look. */
+  /** `much`: every way, under load too; `rest`: every way to a result, and the ends that concern a connection; `few`: a few ways, and no second look. */
   readonly depth: 'much' | 'rest' | 'few';
   /** How often photos are sent and memory is searched. */
   readonly runs: number;
@@ -93,18 +93,19 @@ export async function examine(examination: Examination): Promise<Findings> {
 /** The last one ends well: what is measured is the time after an answer. */
 function planWays(depth: Examination['depth'], mode: string): Plan {
   if (depth === 'few') return fewWays.map((way) => ({ way, format: 'png' }));
-  const [first = 0, ...turns] = depth === 'much' ? [0, 1] : [2];
+  // Each way over both protocols, in another format over each.
+  const turn = depth === 'much' ? 0 : 1;
   const bad = [...(mode === 'die' ? [crash] : []), ...(depth === 'much' ? [wide, ...failures] : failures.filter(({ hangUp, provider }) => hangUp ?? provider))];
-  const good = inTurn(successes, first);
+  const good = inTurn(successes, turn);
   // Begun with work that takes a while, in which the next photos are made.
-  return [...good.slice(0, 4), ...inTurn(bad, 0), ...turns.flatMap((turn) => inTurn(successes, turn)), ...good.slice(4)];
+  return [...good.slice(0, 4), ...inTurn(bad, turn), ...good.slice(4)];
 }
 
 function planRun(run: number): Plan {
   return inTurn([failures[run % failures.length]!, ...successes.slice(0, 4)], run);
 }
 
-/** The formats one after the other; with three turns each format on each way. */
+/** The formats one after the other; another turn has another format on each way. */
 function inTurn(ways: readonly Way[], turn: number): Plan {
   return ways.map((way, index) => ({ way, format: photoFormats[(index + turn) % photoFormats.length]! }));
 }

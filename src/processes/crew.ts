@@ -31,7 +31,7 @@ const longestLingerMs = 600;
  * While pictures wait for a core, the next worker gets its first connection this much later: each costs about as much as four
  * pictures to start and to come up to speed, and what waits here is in nobody's memory.
  */
-const holdMs = 2000;
+const holdMs = 3000;
 
 /** A worker that dies this often before any has served will not be cured by another try. */
 const mostFailedStarts = 3;
