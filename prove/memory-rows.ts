@@ -40,11 +40,13 @@ export function judgeResidence(longestMs: number, longestJobMs: number, mode: st
 const wholeShare = 0.9;
 const fewSlices = 64;
 
+const memoryRows = { '1 s': 'memory 1 s after the last answer', '10 s': 'memory 10 s after the last answer' } as const;
+
 /** What the processes that are left hold: nothing where workers die; where they scrub, what there is and where. */
-export function judgeMemory(after: string, { search: { found, searchedBytes }, alive }: MemoryLook, needles: Needles, mode: string): Row {
+export function judgeMemory(after: keyof typeof memoryRows, { search: { found, searchedBytes }, alive }: MemoryLook, needles: Needles, mode: string): Row {
   const whole = listWhole(found, needles);
   return {
-    name: `memory ${after} after the last answer`,
+    name: memoryRows[after],
     verdict: mode !== 'die' ? 'reported' : found.length === 0 && searchedBytes > 0 ? 'holds' : 'fails',
     says: `${found.length} slices of ${new Set(found.map(({ secret }) => secret)).size} secrets in ${(searchedBytes / 1e6).toFixed(0)} MB of ${alive.length} processes, ${whole.length} secrets whole`,
     details: [...whole.map((name) => `whole: ${name}`), ...tally(found.map(({ secret, map }) => `${secret.kind} in ${map}`)), ...tally(found.map(({ secret }) => secret.request))],
