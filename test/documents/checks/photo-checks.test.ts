@@ -31,7 +31,7 @@ function failed(checks: readonly Check[]): string[] {
 }
 
 describe('a good drawn photo', () => {
-  it.each(tones.flatMap((skin) => sizes.map((size) => ({ skin, size }))))('fails nothing: $skin skin, $size pixels', async ({ skin, size }) => {
+  it.each(tones.map((skin, index) => ({ skin, size: sizes[index % sizes.length]! })))('fails nothing: $skin skin, $size pixels', async ({ skin, size }) => {
     expect(failed(await check(sceneOf(size, { skin })))).toEqual([]);
   });
 
@@ -41,20 +41,27 @@ describe('a good drawn photo', () => {
 });
 
 describe.each(['fair', 'olive', 'dark'] as const)('with %s skin', (skin) => {
+  it.each<[string, string, Scene]>([
+    ['light from one side', 'IlluminationUniformity', { sideShade: 0.75 }],
+    ['too little light', 'UnderExposurePrevention', { exposureStops: -3 }],
+    ['a lens out of focus', 'Sharpness', { blurPixels: 6 }],
+  ])('%s fails %s and nothing else', async (_, name, scene) => {
+    expect(failed(await check(sceneOf(usual, { skin }, scene)))).toEqual([name]);
+  });
+});
+
+describe('with another skin each', () => {
   it.each<[string, string, ScenePerson, Scene]>([
-    ['light from one side', 'IlluminationUniformity', {}, { sideShade: 0.75 }],
-    ['too little light', 'UnderExposurePrevention', {}, { exposureStops: -3 }],
-    ['a lens out of focus', 'Sharpness', {}, { blurPixels: 6 }],
-    ['a busy background', 'BackgroundUniformity', {}, { background: 'busy' }],
-    ['a street behind', 'BackgroundUniformity', {}, { background: 'street' }],
-    ['a shadow on the wall', 'BackgroundShadow', {}, { background: 'wall-shadow' }],
-    ['a blue wall', 'BackgroundColour', {}, { colour: '#6f8fb8' }],
-    ['red eyes', 'RedEyesAbsent', { pupils: 'red' }, {}],
-    ['a look aside', 'GazeToCamera', { gaze: 9 }, {}],
-    ['an open mouth', 'MouthClosed', { mouth: 'open' }, {}],
-    ['shut eyes', 'EyesOpen', { eyes: 'shut' }, {}],
+    ['a busy background', 'BackgroundUniformity', { skin: 'fair' }, { background: 'busy' }],
+    ['a street behind', 'BackgroundUniformity', { skin: 'olive' }, { background: 'street' }],
+    ['a shadow on the wall', 'BackgroundShadow', { skin: 'dark' }, { background: 'wall-shadow' }],
+    ['a blue wall', 'BackgroundColour', { skin: 'fair' }, { colour: '#6f8fb8' }],
+    ['red eyes', 'RedEyesAbsent', { skin: 'dark', pupils: 'red' }, {}],
+    ['a look aside', 'GazeToCamera', { skin: 'olive', gaze: 9 }, {}],
+    ['an open mouth', 'MouthClosed', { skin: 'dark', mouth: 'open' }, {}],
+    ['shut eyes', 'EyesOpen', { skin: 'fair', eyes: 'shut' }, {}],
   ])('%s fails %s and nothing else', async (_, name, look, scene) => {
-    expect(failed(await check(sceneOf(usual, { skin, ...look }, scene)))).toEqual([name]);
+    expect(failed(await check(sceneOf(usual, look, scene)))).toEqual([name]);
   });
 });
 
