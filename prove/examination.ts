@@ -29,7 +29,7 @@ export interface Examination {
   readonly choice: StudioChoice & { readonly watch: WatchKind };
   readonly upstream: Upstream;
   readonly place: OwnPlace;
-  /** `much`: every way, under load too; `rest`: every way to a result, and the ends that concern a connection; `few`: a few ways, and no second look. */
+  /** `much`: every way, under load too; `rest`: every way to a result, and the ends that concern a connection; `few`: a few ways. A second look at memory with the first alone. */
   readonly depth: 'much' | 'rest' | 'few';
   /** How often photos are sent and memory is searched. */
   readonly runs: number;
@@ -64,7 +64,7 @@ export async function examine(examination: Examination): Promise<Findings> {
   const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, route, () => waitUntilAtRest(parts)))];
   const early = await look(parts, passages, 1000);
   const other = await examination.meanwhile?.();
-  const late = depth === 'few' ? undefined : await look(parts, passages, 10_000);
+  const late = depth === 'much' ? await look(parts, passages, 10_000) : undefined;
   const looks = [early];
   for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, prepareAll(planRun(run)), () => waitUntilAtRest(parts)), 1000));
   const seals = await readSeals(parts);
