@@ -1,12 +1,13 @@
 // Measures what it costs that processes die: latency, throughput and memory against one process that stays.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readPssBytes } from '../prove/processes.ts';
 import { drawCameraJpeg } from '../test/camera-pictures.ts';
 import { startFakeGeminiProcess } from '../test/fake-gemini/process.ts';
 import { fileOf } from '../test/start-studio.ts';
+import { startMain } from '../test/started-studio.ts';
+import type { StartedStudio } from '../test/started-studio.ts';
 import { mb, median, ms, report } from './measurement.ts';
-import { readPssBytes, startMain } from './started.ts';
-import type { StartedStudio } from './started.ts';
 
 const photo = await drawCameraJpeg(894, 1118, 12, 92);
 const modes = ['scrub', 'die'] as const;
@@ -43,7 +44,7 @@ async function put(studio: StartedStudio, load: Load): Promise<Served> {
       const sent = performance.now();
       await send(studio, load);
       durations.push(performance.now() - sent);
-      processes = Math.max(processes, studio.listProcesses().length);
+      processes = Math.max(processes, 1 + studio.listWorkers().length);
       await sleep(pauseMs);
     }
   };
@@ -65,8 +66,9 @@ await using fake = await startFakeGeminiProcess();
 const delayed = Array.from({ length: 1000 }, () => ({ kind: 'paint', sidePixels: 1024, thought: 'none', format: 'jpeg', delayMs: 4000 }) as const);
 await fake.script(...delayed);
 
+/** With as many face workers as by default, unlike a test. */
 async function start(mode: (typeof modes)[number]): Promise<StartedStudio> {
-  const studio = await startMain({ RETENTION: mode, RATE_LIMIT_PER_MINUTE: '0', GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: fake.url });
+  const studio = await startMain({ RETENTION: mode, FACE_WORKERS: '', GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: fake.url });
   while ((await fetch(`${studio.url}/v1/health`)).status !== 200) await sleep(50);
   await send(studio, oneByOne);
   // Time for every process to be warm.
@@ -90,7 +92,7 @@ const p50 = ({ durations }: Served) => median(durations);
 
 const { scrub, die } = await compareAll();
 await using idle = await start('die');
-const [supervisor, ...workers] = idle.listProcesses().map(readPssBytes);
+const [supervisor, ...workers] = [idle.child.pid!, ...idle.listWorkers()].map(readPssBytes);
 
 report({
   title: 'Processes that die',

@@ -1,7 +1,7 @@
 // Measures how soon the process answers its first page, and how soon the local engine is warm.
 
+import { startMain } from '../test/started-studio.ts';
 import { median, ms, report } from './measurement.ts';
-import { startMain } from './started.ts';
 
 const rounds = 5;
 
@@ -12,7 +12,7 @@ interface Start {
 
 async function timeStart(): Promise<Start> {
   const begun = performance.now();
-  await using studio = await startMain();
+  await using studio = await startMain({ FACE_WORKERS: '' });
   const answer = await fetch(studio.url);
   await answer.text();
   const page = performance.now() - begun;

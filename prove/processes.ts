@@ -29,6 +29,11 @@ export function readWork(pids: readonly number[]): number {
   }, 0);
 }
 
+/** Memory of a process, its share of what it shares included; 0 once it is gone. */
+export function readPssBytes(pid: number): number {
+  return Number(/^Pss:\s+(\d+) kB/m.exec(readOr(`/proc/${pid}/smaps_rollup`, ''))?.[1] ?? 0) * 1024;
+}
+
 /** What keeps a process's memory to itself, as the kernel tells it. */
 export interface Seal {
   /** Largest core dump in bytes, or `unlimited`. */

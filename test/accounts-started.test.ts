@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isAlive } from '../prove/processes.ts';
 import type { Statement } from '../src/retention/statement.ts';
 import { declared, studioSecret } from './accounts-parts/front-door.ts';
 import { findFreePort } from './accounts-parts/free-port.ts';
@@ -11,7 +12,7 @@ import { clientSecret, startIdentityProvider } from './accounts-parts/identity-p
 import { startMailServer } from './accounts-parts/mail-server.ts';
 import { visit } from './accounts-parts/visitor.ts';
 import { drawPortrait, renderFile } from './drawn-portrait.ts';
-import { isAlive, startMain } from './started-studio.ts';
+import { startMain } from './started-studio.ts';
 import { fileOf } from './start-studio.ts';
 
 describe.each(['die', 'scrub'] as const)('accounts in a studio that is started, RETENTION=%s', (retention) => {

@@ -1,10 +1,10 @@
-// Owns the studio as `npm start` starts it, for tests of its processes: its address, its workers, its end. Reads /proc: Linux only.
+// Owns the studio as `npm start` starts it, for tests and measurements of its processes: its address, its workers, its end. Reads /proc: Linux only.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { listDescriptors, listFamily } from '../prove/processes.ts';
 
 /** A studio in processes of its own. */
 export interface StartedStudio extends AsyncDisposable {
@@ -49,7 +49,7 @@ export async function startMain(environment: Readonly<Record<string, string>> = 
     port: Number(new URL(url).port),
     log,
     warm: (count) => until(() => log.filter(({ event }) => event === 'vision-ready').length >= count),
-    listWorkers: () => listChildren(child.pid!),
+    listWorkers: () => listFamily(child.pid!).slice(1),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
@@ -59,28 +59,7 @@ export async function startMain(environment: Readonly<Record<string, string>> = 
   };
 }
 
-function listChildren(parent: number): number[] {
-  const isChild = (pid: string) => readOr(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]) === String(parent);
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isChild(name)).map(Number);
-}
-
-/** Whether a process runs; a zombie does not. */
-export function isAlive(pid: number): boolean {
-  const state = readOr(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0]);
-  return state !== undefined && state !== 'Z';
-}
-
 /** Sockets that a process has open. */
 export function countSockets(pid: number): number {
-  const names = readOr(() => readdirSync(`/proc/${pid}/fd`)) ?? [];
-  return names.filter((name) => readOr(() => readlinkSync(`/proc/${pid}/fd/${name}`))?.startsWith('socket:')).length;
-}
-
-/** A process may end between two looks. */
-function readOr<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
+  return listDescriptors(pid).filter(({ target }) => target.startsWith('socket:')).length;
 }

@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAlive } from '../prove/processes.ts';
 import { firstCertificate, secondCertificate } from './certificates.ts';
 import type { TestCertificate } from './certificates.ts';
 import { drawPortrait, renderFile } from './drawn-portrait.ts';
-import { countSockets, isAlive, startMain } from './started-studio.ts';
+import { countSockets, startMain } from './started-studio.ts';
 import type { StartedStudio } from './started-studio.ts';
 
 const photo = new Uint8Array(await renderFile(drawPortrait()));

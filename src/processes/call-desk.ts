@@ -21,8 +21,7 @@ export function createCallDesk({ budget, rate, pixelGate }: Kept, answer: (messa
     if (question.about === 'usage') return budget.readUsage();
     if (question.about === 'count') return rate.count(question.client);
     if (question.about === 'pixels') return wait(call, question.bytes);
-    const usage = budget.readUsage();
-    if (usage.reservedBytes + question.bytes > usage.limitBytes) return usage;
+    if (!budget.hasRoom(question.bytes)) return budget.readUsage();
     const reservation = budget.reserve(question.bytes);
     held.set(call, () => reservation.release());
     return undefined;

@@ -22,22 +22,26 @@ export interface BudgetDoor {
 /** Memory for photos in flight, counted before any of it is used. */
 export interface MemoryBudget extends BudgetDoor, BudgetUsage {
   reserve(bytes: number): Reservation & Disposable;
+  /** Whether so many bytes can be reserved now. */
+  hasRoom(bytes: number): boolean;
   readUsage(): BudgetUsage;
 }
 
 /** @param limitBytes - Bytes that all requests together may reserve. */
 export function createBudget(limitBytes: number): MemoryBudget {
   let reservedBytes = 0;
+  const hasRoom = (bytes: number) => reservedBytes + bytes <= limitBytes;
   return {
     limitBytes,
     get reservedBytes() {
       return reservedBytes;
     },
     reserve(bytes) {
-      if (reservedBytes + bytes > limitBytes) throw refuseReservation(bytes, limitBytes);
+      if (!hasRoom(bytes)) throw refuseReservation(bytes, limitBytes);
       reservedBytes += bytes;
       return createReservation(() => (reservedBytes -= bytes));
     },
+    hasRoom,
     readUsage: () => ({ limitBytes, reservedBytes }),
   };
 }
