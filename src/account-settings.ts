@@ -48,6 +48,12 @@ export const accountEnvironment = {
   AUTH_OIDC_ID: z.string().optional().describe('Client id at AUTH_OIDC_ISSUER.'),
   AUTH_OIDC_SECRET: z.string().optional().describe('Client secret of AUTH_OIDC_ID.'),
   AUTH_OIDC_NAME: z.string().max(40).default('Company account').describe('What the button of AUTH_OIDC_ISSUER says.'),
+  AUTH_OIDC_HOSTS: z
+    .string()
+    .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+    .refine((hosts) => hosts.every((host) => /^[a-z0-9][a-z0-9.-]*$/.test(host)), { message: 'takes names of hosts with commas between, without protocol and path.' })
+    .optional()
+    .describe('Further hosts, with commas between, where AUTH_OIDC_ISSUER has its token and user endpoints. Known without it: its own host, Google’s and Entra’s.'),
   AUTH_PASSWORD: z.enum(['on', 'off']).default('off').describe('`on`: sign-in by e-mail and password; needs SMTP_URL, for each mailbox is proven first.'),
   AUTH_NEXT_COOKIE: z
     .string()
@@ -73,6 +79,8 @@ export interface IssuerSettings {
   /** What its button says. */
   readonly name: string;
   readonly issuer: string;
+  /** Where it has endpoints too. */
+  readonly furtherHosts: readonly string[];
   readonly clientId: string;
   readonly clientSecret: string;
 }
@@ -143,7 +151,7 @@ export function readAccountSettings(env: AccountEnvironment): AccountSettings | 
 export function listAccountHosts({ issuers, mail, at }: AccountSettings): readonly string[] {
   const elsewhere: Readonly<Record<string, string>> = { 'accounts.google.com': 'oauth2.googleapis.com', 'login.microsoftonline.com': 'graph.microsoft.com' };
   const named = issuers.map(({ issuer }) => new URL(issuer).hostname);
-  const further = named.map((host) => elsewhere[host]).filter((host) => host !== undefined);
+  const further = [...named.map((host) => elsewhere[host] ?? ''), ...issuers.flatMap(({ furtherHosts }) => furtherHosts)];
   const mailHosts = mail ? [new URL(mail.smtpUrl).hostname] : [];
   const databaseHosts = 'databaseUrl' in at ? [new URL(at.databaseUrl).hostname] : [];
   return [...new Set([...named, ...further, ...mailHosts, ...databaseHosts])].filter((host) => host !== '');
@@ -168,16 +176,16 @@ function readGoogle({ AUTH_GOOGLE_ID: clientId, AUTH_GOOGLE_SECRET: clientSecret
   if (!clientId && !clientSecret) return undefined;
   if (!clientId) throw new ConfigError('AUTH_GOOGLE_ID: needed beside AUTH_GOOGLE_SECRET.');
   if (!clientSecret) throw new ConfigError('AUTH_GOOGLE_SECRET: needed beside AUTH_GOOGLE_ID.');
-  return { id: 'google', name: 'Google', issuer, clientId, clientSecret };
+  return { id: 'google', name: 'Google', issuer, furtherHosts: [], clientId, clientSecret };
 }
 
 function readIssuer(env: AccountEnvironment): IssuerSettings | undefined {
-  const { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: clientId, AUTH_OIDC_SECRET: clientSecret, AUTH_OIDC_NAME: name } = env;
-  if (!issuer && !clientId && !clientSecret) return undefined;
-  if (!issuer) throw new ConfigError('AUTH_OIDC_ISSUER: needed beside AUTH_OIDC_ID and AUTH_OIDC_SECRET.');
+  const { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: clientId, AUTH_OIDC_SECRET: clientSecret, AUTH_OIDC_NAME: name, AUTH_OIDC_HOSTS: furtherHosts = [] } = env;
+  if (!issuer && !clientId && !clientSecret && furtherHosts.length === 0) return undefined;
+  if (!issuer) throw new ConfigError('AUTH_OIDC_ISSUER: needed beside AUTH_OIDC_ID, AUTH_OIDC_SECRET and AUTH_OIDC_HOSTS.');
   if (!clientId) throw new ConfigError('AUTH_OIDC_ID: needed beside AUTH_OIDC_ISSUER.');
   if (!clientSecret) throw new ConfigError('AUTH_OIDC_SECRET: needed beside AUTH_OIDC_ISSUER.');
-  return { id: 'oidc', name, issuer, clientId, clientSecret };
+  return { id: 'oidc', name, issuer, furtherHosts, clientId, clientSecret };
 }
 
 function readMail({ SMTP_URL: smtpUrl, MAIL_FROM: from }: AccountEnvironment): MailSettings | undefined {

@@ -40,6 +40,7 @@ describe('accounts', () => {
     [{ ...base, ...issuer, AUTH_OIDC_ID: '' }, 'AUTH_OIDC_ID'],
     [{ ...base, ...issuer, AUTH_OIDC_SECRET: '' }, 'AUTH_OIDC_SECRET'],
     [{ ...base, ...issuer, AUTH_OIDC_ISSUER: 'http://issuer.example' }, 'AUTH_OIDC_ISSUER'],
+    [{ ...base, ...issuer, AUTH_OIDC_HOSTS: 'https://token.example/path' }, 'AUTH_OIDC_HOSTS'],
     [{ ...base, ...google, AUTH_PASSWORD: 'on' }, 'SMTP_URL'],
     [{ ...base, SMTP_URL: mail.SMTP_URL }, 'MAIL_FROM'],
     [{ ...base, MAIL_FROM: mail.MAIL_FROM }, 'SMTP_URL'],
@@ -63,5 +64,7 @@ describe('accounts', () => {
     const settings = read({ ...base, ...google, ...issuer, ...mail, DATABASE_URL: 'postgres://user:secret-value@db.example:5433/accounts' });
     expect([...listAccountHosts(settings!)].sort()).toEqual(['accounts.google.com', 'db.example', 'graph.microsoft.com', 'login.microsoftonline.com', 'mail.example', 'oauth2.googleapis.com']);
     expect(listAccountHosts(read({ ...base, AUTH_NEXT_COOKIE: 'a' })!)).toEqual([]);
+    const elsewhere = { ...issuer, AUTH_OIDC_ISSUER: 'https://issuer.example', AUTH_OIDC_HOSTS: 'Token.example, users.example' };
+    expect(listAccountHosts(read({ ...base, ...elsewhere })!)).toEqual(['issuer.example', 'token.example', 'users.example']);
   });
 });
