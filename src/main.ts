@@ -72,7 +72,8 @@ function prepareDataFolder(): void {
   const { folder } = config.accounts.at;
   try {
     makeDataFolder(folder);
-    accessSync(folder, constants.W_OK);
+    // With the dot, a file is no folder either.
+    accessSync(`${folder}/.`, constants.W_OK);
   } catch (error) {
     throw new ConfigError(`DATA_FOLDER: cannot be written to (${(error as NodeJS.ErrnoException).code}).`);
   }
