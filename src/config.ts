@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { accountEnvironment, readAccountSettings } from './account-settings.ts';
 import type { AccountSettings } from './account-settings.ts';
 import { ConfigError } from './config-error.ts';
+import { creditEnvironment, readCreditSettings } from './credit-settings.ts';
+import type { CreditSettings } from './credit-settings.ts';
 import { readReceiptKeys } from './retention/receipt-keys.ts';
 import type { ReceiptKeys } from './retention/receipt-keys.ts';
 
@@ -86,6 +88,7 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Ed25519 key that signs receipts, as a JWK, or a JWK set whose first key signs. Default: made at start and replaced every 24 hours, in memory.'),
   ...accountEnvironment,
+  ...creditEnvironment,
 });
 
 type Environment = z.infer<typeof environmentSchema>;
@@ -130,6 +133,8 @@ export interface Config {
   readonly receiptKeys: ReceiptKeys | undefined;
   /** Undefined where accounts are off. */
   readonly accounts: AccountSettings | undefined;
+  /** Undefined where pictures are free. */
+  readonly credits: CreditSettings | undefined;
 }
 
 /** Where the certificate and its key are. */
@@ -155,6 +160,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
   const env = parsed.data;
+  const accounts = readAccountSettings(env);
   return {
     host: env.HOST,
     port: env.PORT,
@@ -177,7 +183,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     gemini: readGemini(env),
     maxRetentionDays: env.MAX_RETENTION_DAYS ?? Infinity,
     receiptKeys: env.RECEIPT_KEY,
-    accounts: readAccountSettings(env),
+    accounts,
+    credits: readCreditSettings(env, accounts),
   };
 }
 
