@@ -32,6 +32,8 @@ export interface PaintRequest {
   /** Such as `4:5`; the model's nearest is used and the finish crops. */
   readonly aspectRatio: string;
   readonly imageSize: '1K' | '2K' | '4K';
+  /** Told once the photos are about to leave; never when the engine is left alone because it keeps failing. */
+  readonly onSending?: (() => void) | undefined;
 }
 
 /** What an image model answered. */
@@ -47,6 +49,8 @@ export interface Painting {
  */
 export interface ImageModel {
   readonly name: EngineName;
+  /** As people know it. */
+  readonly title: string;
   readonly retention: EngineRetention;
   /** Hosts it sends photos to. */
   readonly hosts: readonly string[];

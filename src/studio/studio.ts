@@ -91,10 +91,10 @@ function describeLocal({ vision }: StudioParts): EngineOffer {
   };
 }
 
-function describeModel({ vision }: StudioParts, { name, retention, hosts }: ImageModel): EngineOffer {
+function describeModel({ vision }: StudioParts, { name, title, retention, hosts }: ImageModel): EngineOffer {
   return {
     name,
-    title: 'Google Gemini',
+    title,
     makes: ['headshot'],
     retentionDays: retention.days,
     note: retention.note,

@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AnswerScanner } from '../../src/engines/gemini/answer-scanner.ts';
+import { AnswerScanner } from '../../src/engines/wire/answer-scanner.ts';
 
 function scan(text: string, pieceBytes = 65_536): { json: unknown; pictures: string[] } {
-  const scanner = new AnswerScanner();
+  const scanner = new AnswerScanner('data');
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += pieceBytes) scanner.push(bytes.subarray(at, at + pieceBytes));
   const { json, pictures } = scanner.finish();
@@ -59,7 +59,7 @@ describe('AnswerScanner', () => {
   });
 
   it('leaves zeros when it is told to', () => {
-    const scanner = new AnswerScanner();
+    const scanner = new AnswerScanner('data');
     scanner.push(Buffer.from(`{"data":"${picture}"}`));
     const { pictures } = scanner.finish();
     scanner.erase();

@@ -4,7 +4,7 @@ import type { GenerateContentResponse, Part } from '@google/genai';
 import { eraseBytes } from '../../retention/vault.ts';
 import type { EncodedPicture, Painting } from '../engine.ts';
 import { readBlock, readFinish, refuseWithoutPicture } from './refusals.ts';
-import { WireFault } from './wire-fault.ts';
+import { WireFault } from '../wire/fault.ts';
 
 const mimeTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 

@@ -1,5 +1,7 @@
 // Owns which shapes the image models paint. Refuses nothing: the nearest shape is always one.
 
+import { readRatio } from '../aspect-ratio.ts';
+
 /** Shapes that every image model of the family takes. @see https://ai.google.dev/gemini-api/docs/image-generation */
 const commonRatios = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'];
 const extremeRatios = ['1:4', '1:8', '4:1', '8:1'];
@@ -14,11 +16,4 @@ export function findNearestRatio(wanted: string, model: string): string {
   const ratios = modelsWithExtremes.includes(model) ? [...commonRatios, ...extremeRatios] : commonRatios;
   const distance = (ratio: string) => Math.abs(Math.log(readRatio(ratio) / readRatio(wanted)));
   return ratios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
-}
-
-function readRatio(text: string): number {
-  const [width, height] = text.split(':').map(Number);
-  const ratio = (width ?? Number.NaN) / (height ?? Number.NaN);
-  if (!(ratio > 0) || !Number.isFinite(ratio)) throw new RangeError('an aspect ratio is two positive numbers: 4:5');
-  return ratio;
 }

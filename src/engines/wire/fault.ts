@@ -1,6 +1,6 @@
 // Owns the ways in which a call can go wrong on the wire. Refuses what the server or a library wrote about it.
 
-import { z } from 'zod';
+import type { RefusalReason } from '../refusals.ts';
 
 /** What went wrong with one attempt, in values of our own. */
 export type WireFaultKind =
@@ -19,10 +19,17 @@ export type WireFaultKind =
 /** What is known of a fault besides its kind. */
 export interface WireFaultFacts {
   readonly status?: number;
-  /** Google's name of the status, such as `RESOURCE_EXHAUSTED`. */
+  /** The provider's name of the status, such as `RESOURCE_EXHAUSTED`. */
   readonly statusName?: string | undefined;
   readonly retryDelayMs?: number | undefined;
+  /** The same call would fail again, whatever its status says. */
+  readonly isLasting?: boolean;
+  /** The provider would not make the picture, and says so by a status. */
+  readonly refusal?: RefusalReason | undefined;
 }
+
+/** Reads the JSON of an error; undefined where the body was none. */
+export type ReadError = (json: unknown) => Omit<WireFaultFacts, 'status'>;
 
 /** One attempt failed. Its message is its kind, so that it can be logged. */
 export class WireFault extends Error {
@@ -40,17 +47,9 @@ export class WireFault extends Error {
   get isPassing(): boolean {
     if (this.kind === 'network') return true;
     const status = this.facts.status ?? 0;
-    return this.kind === 'status' && (status === 408 || status === 429 || status >= 500);
+    return this.kind === 'status' && !this.facts.isLasting && (status === 408 || status === 429 || status >= 500);
   }
 }
-
-/** @see https://google.aip.dev/193 */
-const errorSchema = z.object({
-  error: z.object({
-    status: z.string().regex(/^[A-Z_]{1,40}$/).optional().catch(undefined),
-    details: z.array(z.object({ retryDelay: z.string().optional().catch(undefined) })).optional().catch(undefined),
-  }),
-});
 
 /**
  * Read an answer that is not 200.
@@ -58,24 +57,19 @@ const errorSchema = z.object({
  * @param body - Whatever came with it, JSON or not.
  * @param retryAfter - The header's value: seconds or a date.
  */
-export function readStatusFault(status: number, body: Uint8Array, retryAfter: string | undefined): WireFault {
-  const parsed = errorSchema.safeParse(parseJson(body));
-  const error = parsed.success ? parsed.data.error : undefined;
-  const stated = error?.details?.find((detail) => detail.retryDelay)?.retryDelay;
-  return new WireFault('status', {
-    status,
-    statusName: error?.status,
-    retryDelayMs: readSeconds(stated?.match(/^([\d.]+)s$/)?.[1]) ?? readRetryAfter(retryAfter),
-  });
+export function readStatusFault(status: number, body: Uint8Array, retryAfter: string | undefined, readError: ReadError): WireFault {
+  const { retryDelayMs = readRetryAfter(retryAfter), ...facts } = readError(parseJson(body));
+  return new WireFault('status', { ...facts, status, retryDelayMs });
 }
 
 function readRetryAfter(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const until = Date.parse(value) - Date.now();
-  return readSeconds(value) ?? (Number.isFinite(until) ? Math.max(0, until) : undefined);
+  return readDelayMs(value) ?? (Number.isFinite(until) ? Math.max(0, until) : undefined);
 }
 
-function readSeconds(text: string | undefined): number | undefined {
+/** @param text - Seconds as a decimal. @returns Milliseconds; undefined for anything else. */
+export function readDelayMs(text: string | undefined): number | undefined {
   const seconds = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }

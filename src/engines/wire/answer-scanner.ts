@@ -6,7 +6,6 @@ import { Base64Decoder } from '../base64.ts';
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
-const dataKey = [...'data'].map((letter) => letter.charCodeAt(0));
 const escapes: Readonly<Record<number, number>> = { 0x22: quote, 0x5c: backslash, 0x2f: 0x2f };
 
 /** An answer's JSON without what was too large for it: usage, reasons and names take a few kB. */
@@ -16,27 +15,33 @@ const maxStringBytes = 512;
 
 /** An answer whose pictures were taken out. */
 export interface ScannedAnswer {
-  /** The JSON: each string under a key `data` is the index of its picture, every long string is empty. */
+  /** The JSON: each string under the key of pictures is the index of its picture, every long string is empty. */
   readonly json: Uint8Array<ArrayBuffer>;
   /** In the order of the answer, each in a buffer of its own. */
   readonly pictures: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /**
- * Reads a JSON text in pieces of any length and decodes the string of every member `data` (a picture in
+ * Reads a JSON text in pieces of any length and decodes the string of every member of one name (a picture in
  * base64) straight into bytes. It does not check the JSON: whoever parses the rest does.
  */
 export class AnswerScanner {
   readonly #json = new Uint8Array(maxJsonBytes);
+  readonly #pictureKey: Uint8Array;
   readonly #pictures: Uint8Array<ArrayBuffer>[] = [];
   #jsonBytes = 0;
   #place: 'outside' | 'string' | 'picture' = 'outside';
   #stringStart = 0;
   #escaped = false;
-  /** How far `"data" :` has been read. */
+  /** How far the key of a picture and its colon have been read. */
   #key: 'none' | 'name' | 'colon' = 'none';
   #picture = new Base64Decoder();
   #escape: number[] = [];
+
+  /** @param pictureKey - Name of the members whose strings are pictures, in ASCII. */
+  constructor(pictureKey: string) {
+    this.#pictureKey = Buffer.from(pictureKey);
+  }
 
   /**
    * Read the next piece; it may be zero-filled afterwards.
@@ -78,7 +83,7 @@ export class AnswerScanner {
 
   #readString(byte: number): void {
     if (byte === quote && !this.#escaped) {
-      this.#key = this.#isData() ? 'name' : 'none';
+      this.#key = this.#isPictureKey() ? 'name' : 'none';
       if (this.#jsonBytes - this.#stringStart > maxStringBytes) this.#jsonBytes = this.#stringStart;
       this.#keep(byte);
       this.#place = 'outside';
@@ -119,9 +124,9 @@ export class AnswerScanner {
     this.#place = 'outside';
   }
 
-  #isData(): boolean {
-    if (this.#jsonBytes - this.#stringStart !== dataKey.length) return false;
-    return dataKey.every((byte, i) => this.#json[this.#stringStart + i] === byte);
+  #isPictureKey(): boolean {
+    if (this.#jsonBytes - this.#stringStart !== this.#pictureKey.length) return false;
+    return this.#pictureKey.every((byte, i) => this.#json[this.#stringStart + i] === byte);
   }
 
   #keep(byte: number): void {

@@ -11,7 +11,15 @@ import { AnswerScanner } from './answer-scanner.ts';
 import type { ScannedAnswer } from './answer-scanner.ts';
 import type { Upload } from './upload.ts';
 import { readSlices } from './upload.ts';
-import { readStatusFault, WireFault } from './wire-fault.ts';
+import { readStatusFault, WireFault } from './fault.ts';
+import type { ReadError } from './fault.ts';
+
+/** How one provider writes its answers. */
+export interface Dialect {
+  /** Name of the members whose strings are pictures in base64. */
+  readonly pictureKey: string;
+  readonly readError: ReadError;
+}
 
 /** A 4K PNG is about 25 MB, 34 MB in base64; a thought may bring a second one of 1K. */
 const maxAnswerBytes = 64 * 1024 * 1024;
@@ -27,7 +35,7 @@ const agents = { 'http:': new http.Agent({ keepAlive: false }), 'https:': new ht
  * @param signal - Closes the socket at once, whatever the exchange is doing.
  * @throws {WireFault} For anything but a status of 200 and a body within bounds. After an abort, any fault.
  */
-export async function exchange(url: URL, headers: Headers, upload: Upload, signal: AbortSignal): Promise<ScannedAnswer> {
+export async function exchange(url: URL, headers: Headers, upload: Upload, dialect: Dialect, signal: AbortSignal): Promise<ScannedAnswer> {
   if (signal.aborted) throw new WireFault('network');
   const request = openRequest(url, headers, upload.byteLength);
   const close = () => request.destroy();
@@ -36,7 +44,7 @@ export async function exchange(url: URL, headers: Headers, upload: Upload, signa
     const answered = waitForResponse(request);
     // An answer may come before the body is sent: it is the answer, and the rest of the body is not sent.
     sendBody(request, upload, answered).catch(close);
-    return await readResponse(await answered);
+    return await readResponse(await answered, dialect);
   } finally {
     signal.removeEventListener('abort', close);
     request.destroy();
@@ -81,17 +89,17 @@ function write(request: http.ClientRequest, bytes: Uint8Array): Promise<void> {
   });
 }
 
-async function readResponse(response: http.IncomingMessage): Promise<ScannedAnswer> {
-  const scanner = new AnswerScanner();
+async function readResponse(response: http.IncomingMessage, { pictureKey, readError }: Dialect): Promise<ScannedAnswer> {
+  const scanner = new AnswerScanner(pictureKey);
   const status = response.statusCode ?? 0;
   try {
     await readBody(response, scanner);
     const answer = scanner.finish();
     if (status === 200) return answer;
-    throw readStatusFault(status, answer.json, response.headers['retry-after']);
+    throw readStatusFault(status, answer.json, response.headers['retry-after'], readError);
   } catch (error) {
     scanner.erase();
-    if (status !== 200) throw error instanceof WireFault ? error : readStatusFault(status, new Uint8Array(), undefined);
+    if (status !== 200) throw error instanceof WireFault ? error : readStatusFault(status, new Uint8Array(), undefined, readError);
     throw readReadFault(error);
   }
 }
