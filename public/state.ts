@@ -64,6 +64,8 @@ export interface Refusal {
   readonly title: string;
   readonly detail: string;
   readonly retryAfterSeconds: number;
+  /** Credits, where there are too few. */
+  readonly shortage?: { readonly needed: number; readonly available: number } | undefined;
 }
 
 export type State =

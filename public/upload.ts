@@ -13,6 +13,8 @@ export interface Answer {
   readonly receipt: string;
   /** Pixels and dots per inch of an identity photo; 0 where the answer does not say. */
   readonly size: { readonly width: number; readonly height: number; readonly dpi: number };
+  /** What whoever paid has now; undefined where it was free. */
+  readonly creditsRemaining: number | undefined;
 }
 
 /** Told as the request goes on its way. */
@@ -42,15 +44,15 @@ const lostConnection: Refusal = {
 /**
  * Send a job. XMLHttpRequest, because `fetch` does not tell how much of a body has been sent.
  *
- * @param accept - Type of the answer wanted, where the path has more than one.
+ * @param headers - Such as the type of the answer wanted, or who pays.
  * @throws {Refused} The server's problem document, or a broken connection.
  * @throws {DOMException} `AbortError` when the signal aborts.
  */
-export function sendJob(path: string, body: FormData, watcher: UploadWatcher, signal: AbortSignal, accept?: string): Promise<Answer> {
+export function sendJob(path: string, body: FormData, watcher: UploadWatcher, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
-    if (accept) request.setRequestHeader('Accept', accept);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.responseType = 'blob';
     request.upload.onprogress = (event) => watcher.onSent(event.loaded, event.total);
     request.upload.onload = (event) => watcher.onArrived(event.total);
@@ -73,6 +75,7 @@ async function readAnswer(request: XMLHttpRequest): Promise<Answer> {
     window: readWindow(request.getResponseHeader('Ephemera-Window')),
     receipt: request.getResponseHeader('Ephemera-Receipt') ?? '',
     size: { width: readNumber(request, 'Ephemera-Width') ?? 0, height: readNumber(request, 'Ephemera-Height') ?? 0, dpi: readNumber(request, 'Ephemera-Dpi') ?? 0 },
+    creditsRemaining: readNumber(request, 'X-Credits-Remaining'),
   };
 }
 
@@ -82,8 +85,10 @@ async function readRefusal(request: XMLHttpRequest, blob: Blob): Promise<Refusal
   if (!(request.getResponseHeader('Content-Type') ?? '').startsWith('application/problem+json')) {
     return { code: '', title: 'Something between here and the studio went wrong', detail: `The answer was ${request.status}, without a reason. Try again in a moment.`, retryAfterSeconds };
   }
-  const problem = JSON.parse(await blob.text()) as { type?: string; title?: string; detail?: string };
-  return { code: problem.type?.split('#')[1] ?? '', title: problem.title ?? 'It did not work', detail: problem.detail ?? '', retryAfterSeconds };
+  const problem = JSON.parse(await blob.text()) as { type?: string; title?: string; detail?: string; needed?: number; available?: number };
+  const { title = 'It did not work', detail = '', needed, available } = problem;
+  const shortage = needed !== undefined && available !== undefined ? { needed, available } : undefined;
+  return { code: problem.type?.split('#')[1] ?? '', title, detail, retryAfterSeconds, shortage };
 }
 
 function readNumber(request: XMLHttpRequest, header: string): number | undefined {

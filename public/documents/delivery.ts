@@ -81,7 +81,7 @@ export class Counter {
     showSheetTrouble('');
     const watcher = { onSent: showPrinting, onArrived: showPrinting };
     try {
-      const { blob } = await sendJob('/v1/sheets', bodyOfSheet(result, judged, readSheetChoice(this.#form)), watcher, controller.signal, accept);
+      const { blob } = await sendJob('/v1/sheets', bodyOfSheet(result, judged, readSheetChoice(this.#form)), watcher, controller.signal, { Accept: accept });
       return controller.signal.aborted ? undefined : blob;
     } catch (error) {
       if (controller.signal.aborted) return undefined;
