@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { environmentSchema } from '../src/config.ts';
 import { drawPortrait, renderFile } from './drawn-portrait.ts';
 import { environment, hasSandbox, runInSandbox, stage, startContained, startWatched } from './image.ts';
 import type { ContainedStudio } from './image.ts';
@@ -74,6 +75,15 @@ describe('compose.yaml', () => {
     expect(said).toEqual(['true', 'none', '[ALL]', '["no-new-privileges:true"]', '0']);
     expect(read('mem_limit')).toBe(read('memswap_limit'));
     expect(compose).not.toMatch(/^ +(volumes|tmpfs|privileged|cap_add):/m);
+  });
+
+  it('gives it none for accounts either, whose rows are beside it, and names only settings there are', () => {
+    const accounts = readFileSync(new URL('../compose.accounts.yaml', import.meta.url), 'utf8');
+    const [studio = '', rows = ''] = accounts.split(/^ {2}rows:$/m);
+    expect(studio).not.toMatch(/^ +(volumes|tmpfs|privileged|cap_add|read_only):/m);
+    expect(rows).toMatch(/^ {6}- rows:\/var\/lib\/postgresql$/m);
+    const settings = [...studio.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name);
+    expect(Object.keys(environmentSchema.shape)).toEqual(expect.arrayContaining(settings));
   });
 });
 
