@@ -155,8 +155,10 @@ export interface Customers {
   recordPlan(owner: PurseOwner, plan: Plan): Promise<void>;
   /** The one that runs, or else the last one. */
   plan(owner: PurseOwner): Promise<Plan | undefined>;
-  /** Customers of accounts and teams that were deleted, still to be erased at the provider. */
+  /** Customers of accounts and teams that were deleted, still to be erased at the provider, and due. */
   listErasures(): Promise<readonly { readonly choreName: string; readonly customerId: string }[]>;
+  /** Not due before then: the provider redacts a payment some time after it at the earliest. */
+  postponeErasure(choreName: string, untilMs: number): Promise<void>;
   finishErasure(choreName: string): Promise<void>;
 }
 
