@@ -5,7 +5,6 @@ import type { Pixels, Point } from '../photo/pixels.ts';
 import { findBackdrop } from './backdrops.ts';
 import type { Backdrop, SceneLight } from './backdrops.ts';
 import { clamp, cloudAt, encodeGamma, grainAt, hash, mix, readHex } from './colour.ts';
-import type { Triple } from './colour.ts';
 
 /** What the painter must know of the person in front. */
 export interface BackdropSetting {
@@ -28,6 +27,12 @@ interface Field {
 
 /** Nothing in a backdrop is finer than 1/100 of the frame, so 384 points across describe it. */
 const fieldSide = 384;
+
+/** Share of the frame's height that a head takes in the framing for which scenes are described. */
+const usualHead = 0.45;
+
+/** Below this the light on a face comes from the front, and no side is wrong. */
+const leastSide = 0.08;
 
 /** Noise of deviation 1, read in a loop; 2¹⁶ values are more than a row has. */
 const noiseMask = 0xffff;
@@ -65,16 +70,14 @@ export function paintSwatch(id: string, width: number, height: number): Pixels<3
 
 function paintField(backdrop: Backdrop, width: number, height: number, setting: BackdropSetting): Field {
   const step = stepOf(width, height);
-  const field = { width: Math.ceil(width / step) + 2, height: Math.ceil(height / step) + 2 };
-  const data = new Float32Array(field.width * field.height * 3);
-  const paint = brush(backdrop, width, height, setting);
-  let at = 0;
-  for (let y = 0; y < field.height; y++) {
-    for (let x = 0; x < field.width; x++) {
-      for (const light of paint((x - 0.5) * step, (y - 0.5) * step)) data[at++] = 255 * encodeGamma(Math.min(1, light));
-    }
-  }
-  return { data, ...field };
+  const size = { width: Math.ceil(width / step) + 2, height: Math.ceil(height / step) + 2 };
+  const field = { data: new Float32Array(size.width * size.height * 3), ...size };
+  const place = { x: setting.head.x / step + 0.5, y: setting.head.y / step + 0.5, unit: setting.headHeight / usualHead / step };
+  paintGround(field, backdrop, place, (height - setting.head.y + 1) / step);
+  const turn = isTurned(backdrop, setting) ? -1 : 1;
+  for (const lamp of backdrop.lights) paintLight(field, { ...lamp, x: lamp.x * turn }, place);
+  lightField(field, gainOf(backdrop, width, height, setting), step);
+  return field;
 }
 
 /** Pixels of the frame per point of its field. */
@@ -82,14 +85,70 @@ function stepOf(width: number, height: number): number {
   return Math.max(1, Math.max(width, height) / fieldSide);
 }
 
-/** The light of one point of the backdrop, by its place in the frame. */
-function brush(backdrop: Backdrop, width: number, height: number, setting: BackdropSetting): (x: number, y: number) => Triple {
-  const [middle, foot] = [readHex(backdrop.colour), readHex(backdrop.foot)];
+/** Where a scene's origin lies on the field, and how many of its points one unit of the scene takes. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly unit: number;
+}
+
+/** A scene that knows where its window is turns round when the face is lit from the other side. */
+function isTurned({ keySide = 0 }: Backdrop, { light }: BackdropSetting): boolean {
+  return keySide * light < -leastSide;
+}
+
+/** The backdrop's own colours in linear light, from the middle down to its foot. */
+function paintGround(field: Field, { colour, foot }: Backdrop, place: Place, reach: number): void {
+  const [middle, below] = [readHex(colour), readHex(foot)];
+  for (let y = 0, at = 0; y < field.height; y++) {
+    const share = soften((2 * (y - place.y)) / reach - 1);
+    for (let x = 0; x < field.width; x++) {
+      for (let channel = 0; channel < 3; channel++) field.data[at++] = mix(middle[channel] ?? 0, below[channel] ?? 0, share);
+    }
+  }
+}
+
+/** One blurred light over what is behind it; a light as wide as high is a disc. */
+function paintLight(field: Field, lamp: SceneLight, place: Place): void {
+  const colour = readHex(lamp.colour);
+  const [halfWidth, halfHeight] = [lamp.width / 2, lamp.height / 2];
+  const [left, right] = span(place.x + (lamp.x - halfWidth - lamp.blur) * place.unit, place.x + (lamp.x + halfWidth + lamp.blur) * place.unit, field.width);
+  const [top, bottom] = span(place.y + (lamp.y - halfHeight - lamp.blur) * place.unit, place.y + (lamp.y + halfHeight + lamp.blur) * place.unit, field.height);
+  const isDisc = lamp.width === lamp.height;
+  for (let y = top; y < bottom; y++) {
+    const dy = Math.abs((y - place.y) / place.unit - lamp.y);
+    const rows = isDisc ? 1 : soften((halfHeight - dy) / lamp.blur);
+    for (let x = left, at = (y * field.width + left) * 3; x < right; x++, at += 3) {
+      const dx = Math.abs((x - place.x) / place.unit - lamp.x);
+      const cover = isDisc ? soften((halfWidth - Math.hypot(dx, dy)) / lamp.blur) : rows * soften((halfWidth - dx) / lamp.blur);
+      const share = lamp.opacity * cover;
+      for (let channel = 0; channel < 3; channel++) field.data[at + channel] = mix(field.data[at + channel] ?? 0, colour[channel] ?? 0, share);
+    }
+  }
+}
+
+/** The whole points between two bounds that lie on the field. */
+function span(from: number, to: number, length: number): readonly [number, number] {
+  return [clamp(Math.floor(from), 0, length), clamp(Math.ceil(to) + 1, 0, length)];
+}
+
+/** From linear light to sRGB, with the falloff and the brushwork on it. */
+function lightField(field: Field, gain: (x: number, y: number) => number, step: number): void {
+  for (let y = 0, at = 0; y < field.height; y++) {
+    for (let x = 0; x < field.width; x++) {
+      const light = gain((x - 0.5) * step, (y - 0.5) * step);
+      for (let channel = 0; channel < 3; channel++, at++) field.data[at] = 255 * encodeGamma(Math.min(1, (field.data[at] ?? 0) * light));
+    }
+  }
+}
+
+/** Share of its light that a point of the backdrop keeps, by its place in the frame. */
+function gainOf(backdrop: Backdrop, width: number, height: number, setting: BackdropSetting): (x: number, y: number) => number {
   const { head, headHeight, light } = setting;
   // The pool of light reaches past the shoulders: at 2.4 head heights it has lost all it will lose.
   const reach = Math.max(headHeight * 2.4, Math.hypot(width, height) * 0.45);
   const corner = Math.hypot(width, height) / 2;
-  const scale = headHeight / 0.45;
+  const scale = headHeight / usualHead;
   return (x, y) => {
     const far = Math.hypot((x - head.x - light * headHeight * 0.25) * 0.92, y - head.y + headHeight * 0.05) / reach;
     const down = clamp((y - head.y) / (height - head.y + 1), -1, 1);
@@ -97,11 +156,7 @@ function brush(backdrop: Backdrop, width: number, height: number, setting: Backd
     const side = (light * (x - head.x)) / width;
     const stops = backdrop.falloffStops * poolOf(far) + backdrop.footStops * down * 0.5 - 0.3 * side + 0.12 * edge ** 4;
     const clouds = backdrop.mottle === 0 ? 0 : mottleAt((x - head.x) / scale, (y - head.y) / scale, backdrop.kind === 'canvas');
-    const gain = 2 ** -stops * (1 + backdrop.mottle * 2 * clouds);
-    const share = soften(2 * down - 1);
-    const base: Triple = [mix(middle[0], foot[0], share), mix(middle[1], foot[1], share), mix(middle[2], foot[2], share)];
-    const lit = addLights(base, backdrop.lights, (x - head.x) / scale, (y - head.y) / scale);
-    return [lit[0] * gain, lit[1] * gain, lit[2] * gain];
+    return 2 ** -stops * (1 + backdrop.mottle * 2 * clouds);
   };
 }
 
@@ -116,26 +171,6 @@ function mottleAt(x: number, y: number, bent: boolean): number {
   const u = x + bend * cloudAt(x * 1.7, y * 1.7, 5);
   const v = y + bend * cloudAt(x * 1.7 + 9, y * 1.7, 6);
   return 0.5 * cloudAt(u * 2.3, v * 2.3, 1) + 0.3 * cloudAt(u * 5.1, v * 5.1, 2) + 0.2 * cloudAt(u * 11.3, v * 9.7, 3);
-}
-
-function addLights(base: Triple, lights: readonly SceneLight[], x: number, y: number): Triple {
-  let [red, green, blue] = base;
-  for (const lamp of lights) {
-    const share = lamp.opacity * coverOf(lamp, x, y);
-    if (share < 0.002) continue;
-    const colour = readHex(lamp.colour);
-    red = mix(red, colour[0], share);
-    green = mix(green, colour[1], share);
-    blue = mix(blue, colour[2], share);
-  }
-  return [red, green, blue];
-}
-
-/** How much of a point a blurred light covers; a light as wide as high is a disc. */
-function coverOf(lamp: SceneLight, x: number, y: number): number {
-  const [dx, dy] = [Math.abs(x - lamp.x), Math.abs(y - lamp.y)];
-  if (lamp.width === lamp.height) return soften((lamp.width / 2 - Math.hypot(dx, dy)) / lamp.blur);
-  return soften((lamp.width / 2 - dx) / lamp.blur) * soften((lamp.height / 2 - dy) / lamp.blur);
 }
 
 function soften(inside: number): number {

@@ -1,5 +1,8 @@
 // Owns the catalogue of studio backdrops: what each is made of and how it is told to an image model. Refuses pixels.
 
+import { interiors } from './backdrops/interiors.ts';
+import { outdoors } from './backdrops/outdoors.ts';
+import { papers } from './backdrops/papers.ts';
 import { describeBrandBackdrop } from './brand-backdrop.ts';
 
 /** A light in a scene behind the person, out of focus: a disc or a pane with soft edges. */
@@ -36,6 +39,8 @@ export interface Backdrop {
   /** Strength of the person's soft shadow on it, 0..1: only walls that are near have one. */
   readonly shadow: number;
   readonly lights: readonly SceneLight[];
+  /** Where a scene's own window or sun is: −1 the left, 1 the right. Absent where no side is brighter. */
+  readonly keySide?: -1 | 1;
   /** One sentence for the prompt of an image model. */
   readonly description: string;
 }
@@ -207,6 +212,9 @@ export const backdrops: readonly Backdrop[] = [
     ],
     description: 'A green garden in the open shade, far out of focus, with soft discs of light between the leaves.',
   },
+  ...papers,
+  ...interiors,
+  ...outdoors,
 ];
 
 /** Find a backdrop by its id; that of a brand by its colour, as `#rrggbb`. */

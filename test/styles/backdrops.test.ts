@@ -55,6 +55,14 @@ describe('a painted backdrop', () => {
     expect(light(picture, 0, 100, 40, 100)).toBeGreaterThan(light(picture, width - 40, 100, 40, 100));
   });
 
+  it('turns a room round, so that its window is where the light on the face comes from', () => {
+    const room = expectBackdrop('home');
+    const [left, right] = [-0.6, 0.6].map((side) => paintBackdrop(room, width, height, { ...setting, light: side }));
+    if (!left || !right) throw new Error('two were painted');
+    expect(light(left, 0, 100, 40, 100)).toBeGreaterThan(1.3 * light(left, width - 40, 100, 40, 100));
+    expect(light(right, width - 40, 100, 40, 100)).toBeGreaterThan(1.3 * light(right, 0, 100, 40, 100));
+  });
+
   it('keeps its light at the head whatever the frame’s size', () => {
     const grey = expectBackdrop('studio-grey');
     const small = paintBackdrop(grey, width, height, setting);
