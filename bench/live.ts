@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { ConfigError } from '../src/config-error.ts';
 import { readConfig } from '../src/config.ts';
-import type { GeminiConfig } from '../src/config.ts';
+import type { GeminiConfig } from '../src/engine-settings.ts';
 import type { EncodedPicture, PaintRequest, Painting } from '../src/engines/engine.ts';
 import { createGemini } from '../src/engines/gemini/gemini.ts';
 import { Problem } from '../src/problem.ts';

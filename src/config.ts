@@ -7,6 +7,8 @@ import type { AccountSettings } from './account-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { creditEnvironment, readCreditSettings } from './credit-settings.ts';
 import type { CreditSettings } from './credit-settings.ts';
+import { engineEnvironment, readGemini, readOpenai } from './engine-settings.ts';
+import type { EngineName, GeminiConfig, OpenaiConfig } from './engine-settings.ts';
 import { readReceiptKeys } from './retention/receipt-keys.ts';
 import type { ReceiptKeys } from './retention/receipt-keys.ts';
 
@@ -62,28 +64,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000)
     .default(60)
     .describe('Pictures per minute and client address, of clients without an account; 0 switches the limit off.'),
-  ENGINE_ORDER: z
-    .string()
-    .default('gemini,local')
-    .transform((list) => list.split(',').map((name) => name.trim()))
-    .pipe(z.array(z.enum(['gemini', 'local'])).min(1))
-    .describe('What `engine=auto` tries, in this order, among the engines that are configured.'),
-  GEMINI_API_KEY: z.string().optional().describe('Key of a paid Gemini API project; adds the engine `gemini`.'),
-  VERTEX_PROJECT: z
-    .string()
-    .optional()
-    .describe('Google Cloud project, instead of GEMINI_API_KEY; credentials come from the machine’s Google login.'),
-  VERTEX_LOCATION: z.string().optional().describe('Google Cloud location, such as `europe-west4`; needs VERTEX_PROJECT.'),
-  GEMINI_MODEL: z.string().default('gemini-nano-banana-2.1').describe('Image model asked of Gemini.'),
-  GEMINI_API_VERSION: z.enum(['v1', 'v1beta', 'v1beta1']).optional().describe('Version of the Gemini API. Default: `v1beta`, on Vertex `v1beta1`.'),
-  GEMINI_BASE_URL: z.url({ protocol: /^https?$/ }).optional().describe('Address of a Gemini-compatible service instead of Google’s.'),
-  GEMINI_TIMEOUT_SECONDS: whole(1, 3600).default(90).describe('Longest time that one attempt at Gemini may take.'),
-  GEMINI_RETENTION_DAYS: whole(0, 3650)
-    .optional()
-    .describe('Days for which Google keeps your project’s requests. Default: 55, on Vertex 1; 0 only with approved zero data retention.'),
-  MAX_RETENTION_DAYS: whole(0, 3650)
-    .optional()
-    .describe('No engine is used whose provider keeps a photo for more days, whatever a request allows; 0 means nothing may leave the machine.'),
+  ...engineEnvironment,
   RECEIPT_KEY: receiptKeys
     .optional()
     .describe('Ed25519 key that signs receipts, as a JWK, or a JWK set whose first key signs. Default: made at start and replaced every 24 hours, in memory.'),
@@ -92,18 +73,6 @@ export const environmentSchema = z.object({
 });
 
 type Environment = z.infer<typeof environmentSchema>;
-
-/** Settings of the Gemini engine. */
-export interface GeminiConfig {
-  readonly access:
-    | { readonly kind: 'developer'; readonly apiKey: string }
-    | { readonly kind: 'vertex'; readonly project: string; readonly location: string };
-  readonly model: string;
-  readonly apiVersion: string;
-  readonly baseUrl: string | undefined;
-  readonly timeoutMs: number;
-  readonly retentionDays: number;
-}
 
 /** Everything the studio needs to know, in the units it works with. */
 export interface Config {
@@ -125,8 +94,9 @@ export interface Config {
   readonly budgetBytes: number;
   readonly faceWorkers: number;
   readonly rateLimitPerMinute: number;
-  readonly engineOrder: readonly ('gemini' | 'local')[];
+  readonly engineOrder: readonly EngineName[];
   readonly gemini: GeminiConfig | undefined;
+  readonly openai: OpenaiConfig | undefined;
   /** Days for which any provider may keep a photo; Infinity unless limited. */
   readonly maxRetentionDays: number;
   /** Keys that sign receipts; undefined when the server makes its own. */
@@ -181,6 +151,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     engineOrder: env.ENGINE_ORDER,
     gemini: readGemini(env),
+    openai: readOpenai(env),
     maxRetentionDays: env.MAX_RETENTION_DAYS ?? Infinity,
     receiptKeys: env.RECEIPT_KEY,
     accounts,
@@ -193,40 +164,4 @@ function readTlsFiles({ TLS_CERT_FILE: certificate, TLS_KEY_FILE: key }: Environ
   if (certificate) throw new ConfigError('TLS_KEY_FILE: needed beside TLS_CERT_FILE.');
   if (key) throw new ConfigError('TLS_CERT_FILE: needed beside TLS_KEY_FILE.');
   return undefined;
-}
-
-function readGemini(env: Environment): GeminiConfig | undefined {
-  const access = readGeminiAccess(env);
-  if (!access) return undefined;
-  const onVertex = access.kind === 'vertex';
-  return {
-    access,
-    model: env.GEMINI_MODEL,
-    apiVersion: env.GEMINI_API_VERSION ?? (onVertex ? 'v1beta1' : 'v1beta'),
-    baseUrl: env.GEMINI_BASE_URL,
-    timeoutMs: env.GEMINI_TIMEOUT_SECONDS * 1000,
-    // 55 days of abuse monitoring on the Developer API; an in-memory cache of up to 24 h on Vertex.
-    // https://ai.google.dev/gemini-api/docs/usage-policies
-    retentionDays: env.GEMINI_RETENTION_DAYS ?? (onVertex ? 1 : 55),
-  };
-}
-
-function readGeminiAccess(env: Environment): GeminiConfig['access'] | undefined {
-  const { GEMINI_API_KEY: apiKey, VERTEX_PROJECT: project, VERTEX_LOCATION: location } = env;
-  if (apiKey && (project || location)) {
-    throw new ConfigError('GEMINI_API_KEY and VERTEX_PROJECT are two ways to the same engine: set one of them.');
-  }
-  if (project && !location) throw new ConfigError('VERTEX_LOCATION: needed beside VERTEX_PROJECT.');
-  if (location && !project) throw new ConfigError('VERTEX_PROJECT: needed beside VERTEX_LOCATION.');
-  if (project && location) return { kind: 'vertex', project, location };
-  if (apiKey) return { kind: 'developer', apiKey };
-  refuseOrphans(env);
-  return undefined;
-}
-
-function refuseOrphans(env: Environment): void {
-  if (env.GEMINI_BASE_URL || env.GEMINI_RETENTION_DAYS !== undefined) {
-    const orphan = env.GEMINI_BASE_URL ? 'GEMINI_BASE_URL' : 'GEMINI_RETENTION_DAYS';
-    throw new ConfigError(`${orphan}: has no effect without GEMINI_API_KEY, or VERTEX_PROJECT and VERTEX_LOCATION.`);
-  }
 }

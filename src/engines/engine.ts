@@ -1,12 +1,13 @@
 // Owns the contract every engine fulfils. Refuses HTTP and SDK types.
 
+import type { EngineName } from '../engine-settings.ts';
 import type { Affine, Pixels } from '../photo/pixels.ts';
 import type { DigitalSourceType } from '../photo/provenance.ts';
 import type { Vault } from '../retention/vault.ts';
 
 export type { DigitalSourceType };
 
-export type EngineName = 'local' | 'gemini' | 'openai';
+export type { EngineName };
 
 /** What a provider keeps of a request. */
 export interface EngineRetention {

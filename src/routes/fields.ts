@@ -1,6 +1,7 @@
 // Owns the text fields of a request: their names, allowed values and messages. Refuses what it does not know, by name.
 
 import { z } from 'zod';
+import { engineNames } from '../engine-settings.ts';
 import type { FrameRequest } from '../engines/engine.ts';
 import { maxFrameSide } from '../engines/local/frame-size.ts';
 import { pictureFormats } from '../photo/encode.ts';
@@ -63,7 +64,7 @@ const shape = z
 
 /** Fields of every kind of work. */
 export const outputFields = {
-  engine: oneOf(['auto', 'local', 'gemini']),
+  engine: oneOf(['auto', ...engineNames]),
   maxRetentionDays: wholeNumber(0, 3650),
   format: oneOf(pictureFormats),
   quality: wholeNumber(1, 100),
