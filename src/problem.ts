@@ -5,6 +5,8 @@ export const problems = {
   'parameter-unknown': { status: 400, title: 'A field is not known' },
   'parameter-invalid': { status: 400, title: 'A field has a value that is not allowed' },
   'size-impossible': { status: 400, title: 'No photo can have this size' },
+  'text-too-long': { status: 400, title: 'A text is too long to be set' },
+  'script-unsettable': { status: 400, title: 'A text has characters that no typeface here can set' },
   'sheet-too-small': { status: 400, title: 'The photo does not fit on the paper' },
   'file-size-contradictory': { status: 400, title: 'The least file size is above the greatest' },
   'photo-missing': { status: 400, title: 'No photo was sent' },

@@ -75,6 +75,7 @@ describe('the house', () => {
     ['sharp', /^src\/photo\//],
     ['libheif-js', /^src\/photo\//],
     ['pdfkit', /^src\/photo\//],
+    ['fontkit', /^src\/photo\/typography\//],
     ['@litertjs/core', /^src\/face\//],
     ['@google/genai', /^src\/engines\/gemini\//],
     ['openai', /^src\/engines\/openai\//],

@@ -8,7 +8,9 @@ const marker = '<!-- problems -->';
 const remedies: Readonly<Record<ProblemCode, string>> = {
   'parameter-unknown': 'Leave the field out or correct its name. The answer lists the fields this endpoint takes.',
   'parameter-invalid': 'Send one of the values, or a value within the bounds, that the answer names.',
-  'size-impossible': 'Give widthMm and heightMm, or width and height in pixels with dpi, that agree with each other and with the head and eye bands.',
+  'size-impossible': 'Documents: give widthMm and heightMm, or width and height in pixels with dpi, that agree with each other and with the head and eye bands. Thumbnails: give width and height within the bounds that the answer names.',
+  'text-too-long': 'Shorten the title or the subtitle; the answer says about how many characters fit. A word that is very long counts for more.',
+  'script-unsettable': 'Write the text in one of the scripts that the answer names, without rare symbols.',
   'sheet-too-small': 'Choose a larger paper, a smaller gap, or a smaller photo.',
   'file-size-contradictory': 'Send a minKB that is not above maxKB, or leave one of them out.',
   'photo-missing': 'Send one picture in the file field photo. For background=picture, also one in backgroundPicture.',
