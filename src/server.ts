@@ -8,6 +8,7 @@ import { createApp } from './app.ts';
 import type { AppParts } from './app.ts';
 import type { Config } from './config.ts';
 import type { ImageModel } from './engines/engine.ts';
+import { guardModel } from './engines/engine-gate.ts';
 import { createLocalEngine } from './engines/local/local.ts';
 import type { Vision } from './face/portrait.ts';
 import { createVision } from './face/vision.ts';
@@ -102,7 +103,7 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const drain = { draining: false, stopping: stop.signal };
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
   const local = createLocalEngine({ vision });
-  const models = await loadModels(config);
+  const models = (await loadModels(config)).map((model) => guardModel(model, shared.engineGate));
   const { budget, rate, pixelGate, receiptKeys: ring } = shared;
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
   const { reception, accountRoutes } = await openReception(config, shared);
@@ -137,10 +138,11 @@ async function openReception({ accounts }: Config, { rate }: Shared): Promise<{ 
 }
 
 /** The SDK of a provider is loaded only where it is configured: it is most of what a start would load. */
-async function loadModels({ gemini }: Config): Promise<readonly ImageModel[]> {
-  if (!gemini) return [];
-  const { createGemini } = await import('./engines/gemini/gemini.ts');
-  return [createGemini(gemini)];
+async function loadModels({ gemini, openai }: Config): Promise<readonly ImageModel[]> {
+  const models: ImageModel[] = [];
+  if (gemini) models.push((await import('./engines/gemini/gemini.ts')).createGemini(gemini));
+  if (openai) models.push((await import('./engines/openai/openai.ts')).createOpenai(openai));
+  return models;
 }
 
 function startVision(config: Config, log: Log): Vision {

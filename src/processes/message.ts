@@ -1,6 +1,8 @@
 // Owns what the supervisor and its workers say to each other. Nothing of a photo is among it.
 
 import type { Config } from '../config.ts';
+import type { EngineName } from '../engines/engine.ts';
+import type { CallOutcome } from '../engines/engine-gate.ts';
 import type { Build } from '../retention/build.ts';
 import type { BudgetUsage } from '../retention/budget.ts';
 import type { RateCount } from '../retention/rate-counter.ts';
@@ -17,11 +19,16 @@ export interface Begin {
   readonly build: Build;
 }
 
+/** An engine that is left alone, and for how long. */
+export interface EngineClosed {
+  readonly closedSeconds: number;
+}
+
 /** The answer to a call: `undefined` to what was granted, the usage to a reservation that was not. */
 export interface CallAnswer {
   readonly kind: 'answer';
   readonly call: number;
-  readonly value: BudgetUsage | RateCount | undefined;
+  readonly value: BudgetUsage | RateCount | EngineClosed | undefined;
 }
 
 /** From the supervisor. A connection comes with its socket; `drain`: refuse new requests; `end`: exit when all is answered. */
@@ -37,13 +44,14 @@ export type ToWorker =
 /** What a worker asks of the things that the supervisor keeps. */
 export type Question =
   | { readonly about: 'reserve' | 'pixels'; readonly bytes: number }
+  | { readonly about: 'engine'; readonly engine: EngineName }
   | { readonly about: 'usage' }
   | { readonly about: 'count'; readonly client: string };
 
-/** From a worker. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it is about to read a connection. */
+/** From a worker. A `release` of a call to an engine says how it went. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it is about to read a connection. */
 export type FromWorker =
   | { readonly kind: 'open' | 'warm' | 'drained' }
   | { readonly kind: 'photos'; readonly inFlight: number }
   | { readonly kind: 'taken'; readonly connection: number }
   | { readonly kind: 'call'; readonly call: number; readonly question: Question }
-  | { readonly kind: 'release'; readonly call: number };
+  | { readonly kind: 'release'; readonly call: number; readonly outcome?: CallOutcome };

@@ -1,11 +1,13 @@
-// Owns a worker's questions to the supervisor: budget, pixel gate, rate counts and receipt keys as if they were here. Keeps none.
+// Owns a worker's questions to the supervisor: budget, gates, rate counts and receipt keys as if they were here. Keeps none.
 
+import { refuseCall } from '../engines/engine-gate.ts';
+import type { CallOutcome } from '../engines/engine-gate.ts';
 import { refuseReservation } from '../retention/budget.ts';
 import type { BudgetUsage } from '../retention/budget.ts';
 import type { RateCount } from '../retention/rate-counter.ts';
 import type { ReceiptKeys } from '../retention/receipt-keys.ts';
 import type { Shared } from '../studio/shared.ts';
-import type { Begin, CallAnswer, FromWorker, Question } from './message.ts';
+import type { Begin, CallAnswer, EngineClosed, FromWorker, Question } from './message.ts';
 
 /** What the supervisor keeps, seen from a worker. */
 export interface SupervisorLink extends Shared {
@@ -53,6 +55,19 @@ export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt'
         return { [Symbol.dispose]: leave };
       },
     },
+    engineGate: {
+      async enter(engine, signal) {
+        signal.throwIfAborted();
+        const { call, answer } = ask({ about: 'engine', engine });
+        const leave = (outcome: CallOutcome) => {
+          waiting.delete(call);
+          tell({ kind: 'release', call, outcome });
+        };
+        const closed = (await untilAborted(answer, signal, () => leave('unknown'))) as EngineClosed | undefined;
+        if (closed) throw refuseCall(engine, closed.closedSeconds);
+        return { leave };
+      },
+    },
     rate: { salt: rateSalt, count: async (client) => (await ask({ about: 'count', client }).answer) as RateCount },
     receiptKeys: { keys: () => keys },
     turnKeys: (turned) => void (keys = turned),
@@ -64,7 +79,7 @@ export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt'
 }
 
 /** Wait for an answer, or for the signal, whose reason is thrown once `leave` has been called. */
-async function untilAborted(answer: Promise<unknown>, signal: AbortSignal, leave: () => void): Promise<void> {
+async function untilAborted<T>(answer: Promise<T>, signal: AbortSignal, leave: () => void): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const giveUp = () => {
     leave();
@@ -72,7 +87,7 @@ async function untilAborted(answer: Promise<unknown>, signal: AbortSignal, leave
   };
   signal.addEventListener('abort', giveUp, { once: true });
   try {
-    await Promise.race([answer, promise]);
+    return await Promise.race([answer, promise]);
   } finally {
     signal.removeEventListener('abort', giveUp);
   }

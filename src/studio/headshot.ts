@@ -32,10 +32,7 @@ function listEngines(parts: StudioParts, order: HeadshotOrder, context: JobConte
 function noteWhenAsked(model: ImageModel, asked: Set<ImageModel>): ImageModel {
   return {
     ...model,
-    paint(request, signal) {
-      asked.add(model);
-      return model.paint(request, signal);
-    },
+    paint: (request, signal) => model.paint({ ...request, onSending: () => asked.add(model) }, signal),
   };
 }
 

@@ -1,7 +1,9 @@
-// Owns what all processes of a studio share: room for bytes and pixels, counts of requests, keys of receipts. None of it is anyone's photo.
+// Owns what all processes of a studio share: room for bytes and pixels, places at providers, counts of requests, keys of receipts. None of it is anyone's photo.
 
 import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
+import { createEngineGate } from '../engines/engine-gate.ts';
+import type { EngineGate } from '../engines/engine-gate.ts';
 import type { Log } from '../log.ts';
 import { createPixelGate } from '../photo/pixel-gate.ts';
 import type { LocalPixelGate, PixelGate } from '../photo/pixel-gate.ts';
@@ -16,6 +18,7 @@ import type { ReceiptKeyring } from '../retention/receipt-keys.ts';
 export interface Shared {
   readonly budget: BudgetDoor;
   readonly pixelGate: PixelGate;
+  readonly engineGate: EngineGate;
   readonly rate: RateCounter;
   readonly receiptKeys: ReceiptKeyring;
 }
@@ -31,11 +34,12 @@ export interface Kept extends Shared {
 const uploadShare = 0.4;
 
 /** Make what the processes of one studio share. */
-export async function createKept({ budgetBytes, receiptKeys, accounts }: Pick<Config, 'budgetBytes' | 'receiptKeys' | 'accounts'>, log: Log): Promise<Kept> {
+export async function createKept({ budgetBytes, receiptKeys, accounts, gemini, openai }: Pick<Config, 'budgetBytes' | 'receiptKeys' | 'accounts' | 'gemini' | 'openai'>, log: Log): Promise<Kept> {
   const budget = createBudget(Math.floor(budgetBytes * uploadShare));
   return {
     budget,
     pixelGate: createPixelGate(budgetBytes - budget.limitBytes, Math.max(2, availableParallelism())),
+    engineGate: createEngineGate({ gemini: gemini?.maxAtOnce, openai: openai?.maxAtOnce }),
     rate: await createCounter(accounts, log),
     receiptKeys: receiptKeys ? holdKeys(receiptKeys) : createKeyring(Date.now),
   };

@@ -1,0 +1,154 @@
+// Owns who may call a provider now: so many at once, and nobody while it keeps failing. Refuses at once what another engine can do sooner.
+
+import { bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleType } from 'cockatiel';
+import type { BulkheadPolicy, CircuitBreakerPolicy } from 'cockatiel';
+import { Problem } from '../problem.ts';
+import type { EngineName, ImageModel } from './engine.ts';
+
+/** How a call ended. `unknown`: nobody waited for its end. */
+export type CallOutcome = 'worked' | 'failed' | 'unknown';
+
+/** The right to make one call. */
+export interface EnginePass {
+  /** Give it back, once; a second time is harmless. */
+  leave(outcome: CallOutcome): void;
+}
+
+/** Lets calls to providers through; it may be kept in another process. */
+export interface EngineGate {
+  /**
+   * Wait in line for a place.
+   *
+   * @throws {Problem} `provider-busy` while the provider is left alone; the signal's reason when aborted while waiting.
+   */
+  enter(engine: EngineName, signal: AbortSignal): Promise<EnginePass>;
+}
+
+/**
+ * Failures in a row after which a provider is left alone. Each was tried twice, so these are up to ten calls without one
+ * answer: chance at a provider that fails every second call would need 1024 tries.
+ */
+const failuresInRow = 5;
+
+/** Then one call is let through to see, and this long again if it fails: two a minute cost a provider that is down nothing. */
+const leftAloneMs = 30_000;
+
+/** A failure that counts. */
+class CallFailed extends Error {
+  override readonly name = 'CallFailed';
+}
+
+/** A call that says nothing about its provider. */
+class CallUnknown extends Error {
+  override readonly name = 'CallUnknown';
+}
+
+interface Door {
+  readonly places: BulkheadPolicy;
+  readonly breaker: CircuitBreakerPolicy;
+  openedAtMs: number;
+}
+
+/** @param maxAtOnce - Calls at once for each engine; an engine without a number is not limited. */
+export function createEngineGate(maxAtOnce: Readonly<Partial<Record<EngineName, number | undefined>>>): EngineGate {
+  const doors = new Map<EngineName, Door>();
+  const findDoor = (engine: EngineName): Door => {
+    const door = doors.get(engine) ?? createDoor(maxAtOnce[engine] ?? Infinity);
+    doors.set(engine, door);
+    return door;
+  };
+  return {
+    async enter(engine, signal) {
+      signal.throwIfAborted();
+      const door = findDoor(engine);
+      refuseWhileClosed(door, engine);
+      return await takePlace(door, engine, signal);
+    },
+  };
+}
+
+function createDoor(maxAtOnce: number): Door {
+  const breaker = circuitBreaker(handleType(CallFailed), { breaker: new ConsecutiveBreaker(failuresInRow), halfOpenAfter: leftAloneMs });
+  const door = { places: bulkhead(maxAtOnce, Infinity), breaker, openedAtMs: 0 };
+  breaker.onBreak(() => (door.openedAtMs = Date.now()));
+  return door;
+}
+
+/** Seconds for which the provider is left alone from now, rounded up; 0 when it may be called. */
+function readClosedSeconds({ breaker, openedAtMs }: Door): number {
+  // While one call looks whether the provider is back, the others need not wait for what it finds.
+  if (breaker.state === CircuitState.HalfOpen) return 1;
+  if (breaker.state === CircuitState.Closed) return 0;
+  return Math.max(0, Math.ceil((openedAtMs + leftAloneMs - Date.now()) / 1000));
+}
+
+function refuseWhileClosed(door: Door, engine: EngineName): void {
+  const seconds = readClosedSeconds(door);
+  if (seconds > 0) throw refuseCall(engine, seconds);
+}
+
+/** The refusal of a call to a provider that is left alone. */
+export function refuseCall(engine: EngineName, closedSeconds: number): Problem {
+  const detail = `\`${engine}\` failed several times in a row and is left alone for a moment; nothing was sent. Try again later, or choose the engine local.`;
+  return new Problem('provider-busy', detail, { retryAfterSeconds: closedSeconds });
+}
+
+/** The library runs a function; here its run is the time between entering and leaving. */
+function takePlace(door: Door, engine: EngineName, signal: AbortSignal): Promise<EnginePass> {
+  const { promise, resolve, reject } = Promise.withResolvers<EnginePass>();
+  const giveUp = () => reject(signal.reason);
+  signal.addEventListener('abort', giveUp, { once: true });
+  const stay = () => {
+    const stayed = Promise.withResolvers<void>();
+    // The library takes any other end of the one call for a success.
+    const isProbe = door.breaker.state === CircuitState.HalfOpen;
+    const leave = (outcome: CallOutcome) => endStay(stayed, isProbe && outcome === 'unknown' ? 'failed' : outcome);
+    if (signal.aborted) leave('unknown');
+    else resolve({ leave });
+    return stayed.promise;
+  };
+  const passed = door.places.execute(async () => {
+    refuseWhileClosed(door, engine);
+    await door.breaker.execute(stay);
+  }, signal);
+  // Once let in, how the call ended is the caller's to know.
+  passed.catch(reject).finally(() => signal.removeEventListener('abort', giveUp));
+  return promise;
+}
+
+function endStay({ resolve, reject }: PromiseWithResolvers<void>, outcome: CallOutcome): void {
+  if (outcome === 'worked') resolve();
+  else reject(outcome === 'failed' ? new CallFailed() : new CallUnknown());
+}
+
+/**
+ * A model that is asked only when the gate lets the call through.
+ *
+ * @returns A model whose `paint` throws the gate's refusal besides its own.
+ */
+export function guardModel(model: ImageModel, gate: EngineGate): ImageModel {
+  return {
+    ...model,
+    async paint(request, signal) {
+      const pass = await gate.enter(model.name, signal);
+      let outcome: CallOutcome = 'unknown';
+      try {
+        request.onSending?.();
+        const painting = await model.paint(request, signal);
+        outcome = 'worked';
+        return painting;
+      } catch (error) {
+        if (!signal.aborted) outcome = readOutcome(error);
+        throw error;
+      } finally {
+        pass.leave(outcome);
+      }
+    },
+  };
+}
+
+/** What another engine can cure speaks against the provider; a refusal and a complaint about settings are answers. */
+function readOutcome(error: unknown): CallOutcome {
+  if (!(error instanceof Problem)) return 'unknown';
+  return error.code === 'provider-busy' || error.code === 'provider-failed' ? 'failed' : 'worked';
+}
