@@ -57,7 +57,7 @@ export interface Payments {
    * @param body - As it came, byte for byte.
    * @throws {Problem} `webhook-refused` (unsigned, tampered with, too old), `payments-unavailable`, `accounts-unavailable`: Stripe sends it again.
    */
-  receive(body: Buffer, signature: string | undefined): Promise<EventOutcome>;
+  receive(body: Uint8Array, signature: string | undefined): Promise<EventOutcome>;
   /** Erase at Stripe the customers of deleted accounts. @returns How many; the rest waits for the next call. */
   eraseCustomers(): Promise<number>;
 }
