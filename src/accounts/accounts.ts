@@ -6,7 +6,10 @@ import { createApiKeys } from './api-keys.ts';
 import type { ApiKeys } from './api-key.ts';
 import { createConsents } from './consents.ts';
 import type { Consents } from './consent.ts';
+import type { Customers, Ledger } from './credit.ts';
+import { createCustomers } from './customers.ts';
 import { eraseAccount } from './deletion.ts';
+import { createLedger, sweepCredits } from './ledger.ts';
 import { createLinks } from './links.ts';
 import type { Links } from './link.ts';
 import { createOffice, createPeople } from './people.ts';
@@ -26,6 +29,8 @@ export interface AccountsOptions {
   readonly secrets: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Every account with fewer is topped up to so many each day (UTC); none unless told. */
+  readonly freeCreditsPerDay?: number | undefined;
 }
 
 /** What a sweep removed. */
@@ -33,6 +38,8 @@ export interface Swept {
   readonly links: number;
   /** Accounts whose mailbox was never proven, or whose declaration never came. */
   readonly accounts: number;
+  /** Holds that had expired. */
+  readonly holds: number;
 }
 
 /** Everything about accounts. */
@@ -43,6 +50,8 @@ export interface Accounts {
   readonly teams: Teams;
   readonly consents: Consents;
   readonly rights: Rights;
+  readonly ledger: Ledger;
+  readonly customers: Customers;
   /** Remove what has expired and finish cleaning the file; call every few minutes, from any process. */
   sweep(): Promise<Swept>;
   /** Whether the rows can be reached. @throws {Problem} `accounts-unavailable`. */
@@ -55,7 +64,7 @@ export interface Accounts {
  *
  * @throws {Error} If the secrets are too short or the tables cannot be made.
  */
-export async function openAccounts({ at, secrets, now }: AccountsOptions): Promise<Accounts> {
+export async function openAccounts({ at, secrets, now, freeCreditsPerDay = 0 }: AccountsOptions): Promise<Accounts> {
   const checked = createSecrets(secrets);
   const store = await openStore(at);
   const office = createOffice(store, checked, now);
@@ -67,15 +76,19 @@ export async function openAccounts({ at, secrets, now }: AccountsOptions): Promi
     teams: createTeams(office),
     consents: createConsents(office),
     rights: createRights(office, apiKeys),
+    ledger: createLedger(office, freeCreditsPerDay),
+    customers: createCustomers(office),
     sweep: () => sweep(office),
     check: () => office.read(async ({ rows }) => void (await rows.selectFrom('chore').select('name').limit(1).execute())),
     close: () => store.close(),
   };
 }
 
-async function sweep({ store, write }: Office): Promise<Swept> {
+async function sweep(office: Office): Promise<Swept> {
+  const { store, write } = office;
   const links = await write(({ rows, nowMs }) => rows.deleteFrom('link').where('expiresAt', '<=', nowMs).returning('purpose').execute());
-  const accounts = await write(async ({ rows, nowMs }) => {
+  const accounts = await write(async (desk) => {
+    const { rows, nowMs } = desk;
     const unfinished = await rows.selectFrom('account').select('id').where('adultDeclaredAt', 'is', null).where('createdAt', '<=', nowMs - unfinishedLifetimeMs).execute();
     const unproven = await rows
       .selectFrom('account')
@@ -85,9 +98,10 @@ async function sweep({ store, write }: Office): Promise<Swept> {
       .where((eb) => eb.not(eb.exists(eb.selectFrom('identity').select('provider').whereRef('identity.accountId', '=', 'account.id'))))
       .execute();
     const ids = new Set([...unfinished, ...unproven].map(({ id }) => id));
-    for (const id of ids) await eraseAccount(rows, id, true);
+    for (const id of ids) await eraseAccount(desk, id, true);
     return ids.size;
   });
+  const holds = await sweepCredits(office);
   await store.scrub();
-  return { links: links.length, accounts };
+  return { links: links.length, accounts, holds };
 }

@@ -46,7 +46,7 @@ export interface HoldOrder {
 /** Credits put aside. */
 export interface Hold {
   readonly id: string;
-  /** 0 for a repeat of work that was charged and whose answer was cut off: it is made again and not charged again. */
+  /** Less than ordered for a repeat of work whose answer was cut off, 0 for most: what was charged is made again and not charged again. */
   readonly credits: number;
 }
 

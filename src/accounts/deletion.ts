@@ -1,6 +1,11 @@
 // Owns how an account ends: its rows, its key, the teams that would have nobody. Refuses to leave a team without an owner unasked.
 
 import { Problem } from '../problem.ts';
+import { openRow } from './account-rows.ts';
+import type { Desk } from './account-rows.ts';
+import { openDataKey } from './data-key.ts';
+import type { DataKey } from './data-key.ts';
+import { noteErasure } from './erasure.ts';
 import { nameScrubChore } from './store/store.ts';
 import type { Rows } from './store/store.ts';
 
@@ -12,7 +17,8 @@ const destroyedKey = new Uint8Array(64);
  *
  * @throws {Problem} `last-owner`.
  */
-export async function eraseAccount(rows: Rows, accountId: string, dissolveTeams: boolean): Promise<void> {
+export async function eraseAccount(desk: Desk, accountId: string, dissolveTeams: boolean): Promise<void> {
+  const { rows } = desk;
   const orphans = await listOrphans(rows, accountId);
   const peopled = orphans.filter(({ others }) => others > 0).map(({ teamId }) => teamId);
   if (peopled.length > 0 && !dissolveTeams) {
@@ -20,17 +26,29 @@ export async function eraseAccount(rows: Rows, accountId: string, dissolveTeams:
       members: { teams: peopled },
     });
   }
-  for (const { teamId } of orphans) await eraseTeam(rows, teamId);
+  for (const { teamId } of orphans) await eraseTeam(desk, teamId);
+  const row = await rows.updateTable('account').set((eb) => ({ version: eb.ref('version') })).where('id', '=', accountId).returningAll().executeTakeFirst();
+  if (row) await noteCustomer(desk, 'accountId', accountId, openRow(desk, row).key);
   await rows.updateTable('account').set({ wrappedKey: destroyedKey }).where('id', '=', accountId).execute();
   await rows.deleteFrom('account').where('id', '=', accountId).execute();
-  await rows.insertInto('chore').values({ name: nameScrubChore() }).execute();
+  await rows.insertInto('chore').values({ name: nameScrubChore(), payloadSealed: null, dueAt: null }).execute();
 }
 
 /** Delete a team with its memberships, invitations and keys; inside a transaction. Afterwards the store is to be scrubbed. */
-export async function eraseTeam(rows: Rows, teamId: string): Promise<void> {
+export async function eraseTeam(desk: Desk, teamId: string): Promise<void> {
+  const { rows, secrets } = desk;
+  const row = await rows.updateTable('team').set((eb) => ({ seats: eb.ref('seats') })).where('id', '=', teamId).returning(['id', 'wrappedKey']).executeTakeFirst();
+  if (row) await noteCustomer(desk, 'teamId', teamId, openDataKey(secrets, `team:${teamId}`, row.wrappedKey));
   await rows.updateTable('team').set({ wrappedKey: destroyedKey }).where('id', '=', teamId).execute();
   await rows.deleteFrom('team').where('id', '=', teamId).execute();
-  await rows.insertInto('chore').values({ name: nameScrubChore() }).execute();
+  await rows.insertInto('chore').values({ name: nameScrubChore(), payloadSealed: null, dueAt: null }).execute();
+}
+
+/** The payment provider is told after the deletion, until it has heard: what it knows the owner by outlives the owner's key for so long. */
+async function noteCustomer({ rows, secrets, nowMs }: Desk, column: 'accountId' | 'teamId', id: string, key: DataKey): Promise<void> {
+  // A write locks the purse: whoever remembers a customer did so before, or finds nobody.
+  const purse = await rows.updateTable('purse').set((eb) => ({ available: eb.ref('available') })).where(column, '=', id).returning('customerSealed').executeTakeFirst();
+  if (purse?.customerSealed) await rows.insertInto('chore').values(noteErasure(secrets, key.open('customer', purse.customerSealed), nowMs)).execute();
 }
 
 /** Hold a team as it is until the transaction ends: a write locks its row on either engine. @returns Whether there is one. */

@@ -121,7 +121,7 @@ async function declare(office: Office, accountId: string, declaration: Declarati
 async function forgetMinor({ store, write }: Office, accountId: string): Promise<void> {
   await write(async (desk) => {
     const account = await findAccount(desk, accountId);
-    if (account?.row.adultDeclaredAt === null) await eraseAccount(desk.rows, accountId, true);
+    if (account?.row.adultDeclaredAt === null) await eraseAccount(desk, accountId, true);
   });
   await store.scrub();
 }

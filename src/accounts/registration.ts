@@ -107,5 +107,5 @@ async function makeRoom(desk: Desk, accountId: string, email: string): Promise<v
   const holder = await lockAccountByEmail(desk, email);
   if (!holder || holder.row.id === accountId) return;
   if (holder.row.emailProvenAt !== null) throw new Problem('email-taken', 'There is an account with this address already. Sign in with it, or give another one.');
-  await eraseAccount(desk.rows, holder.row.id, true);
+  await eraseAccount(desk, holder.row.id, true);
 }

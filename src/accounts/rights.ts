@@ -59,7 +59,7 @@ export function createRights({ store, read, write }: Office, apiKeys: ApiKeys): 
       return read((desk) => exportAccount(desk, accountId, keys));
     },
     async deleteAccount(accountId, { dissolveTeams = false } = {}) {
-      await write(({ rows }) => eraseAccount(rows, accountId, dissolveTeams));
+      await write((desk) => eraseAccount(desk, accountId, dissolveTeams));
       await store.scrub();
     },
   };

@@ -3,7 +3,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** What a look-up hash is of: the same text has another hash in each. */
-export type LookUp = 'email' | 'provider-subject';
+export type LookUp = 'email' | 'provider-subject' | 'idempotency-key' | 'reference' | 'payment' | 'customer' | 'subscription';
 
 /** The operator's secret in its uses. */
 export interface Secrets {

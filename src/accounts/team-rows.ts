@@ -57,13 +57,14 @@ export async function checkOtherOwner({ rows }: Desk, teamId: string, accountId:
 
 /** A team as a member sees it. */
 export async function describeTeam(desk: Desk, { row, key, role }: OpenTeam): Promise<Team> {
+  const purse = await desk.rows.selectFrom('purse').select('available').where('teamId', '=', row.id).executeTakeFirst();
   return {
     id: row.id,
     name: key.open('name', row.nameSealed),
     seats: row.seats,
     seatsTaken: await countSeatsTaken(desk, row.id),
     backdrop: row.backdrop ?? undefined,
-    credits: row.available,
+    credits: purse?.available ?? 0,
     role,
     createdMs: row.createdAt,
   };

@@ -28,7 +28,7 @@ export function createTeams({ store, read, write }: Office): Teams {
     setRole: (teamId, ownerId, accountId, role) => write((desk) => setRole(desk, teamId, ownerId, accountId, role)),
     remove: (teamId, byId, accountId) => write((desk) => removeMember(desk, teamId, byId, accountId)),
     async dissolve(teamId, ownerId) {
-      await write(async (desk) => eraseTeam(desk.rows, (await openOwnTeam(desk, teamId, ownerId)).row.id));
+      await write(async (desk) => eraseTeam(desk, (await openOwnTeam(desk, teamId, ownerId)).row.id));
       await store.scrub();
     },
   };
@@ -41,7 +41,7 @@ async function createTeam(desk: Desk, ownerId: string, team: { readonly name: st
   const id = randomUUID();
   const key = createDataKey(desk.secrets, `team:${id}`);
   const backdrop = readBackdrop(team.backdrop);
-  const row: TeamTable = { id, wrappedKey: key.wrapped, nameSealed: key.seal('name', name), seats: team.seats, backdrop, available: 0, createdAt: desk.nowMs };
+  const row: TeamTable = { id, wrappedKey: key.wrapped, nameSealed: key.seal('name', name), seats: team.seats, backdrop, createdAt: desk.nowMs };
   await desk.rows.insertInto('team').values(row).execute();
   await desk.rows.insertInto('membership').values({ teamId: id, accountId: ownerId, role: 'owner', joinedAt: desk.nowMs }).execute();
   return describeTeam(desk, { row, key, role: 'owner' });

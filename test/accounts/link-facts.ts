@@ -56,9 +56,9 @@ export function describeLinks(makePlace: MakePlace): void {
       const token = await accounts.links.issue({ purpose: 'prove-mailbox', accountId, email });
       clock.nowMs += linkLifetimesMs['prove-mailbox'];
       await expect(accounts.people.proveMailbox(token)).rejects.toMatchObject({ code: 'link-spent' });
-      expect(await accounts.sweep()).toEqual({ links: 1, accounts: 0 });
+      expect(await accounts.sweep()).toEqual({ links: 1, accounts: 0, holds: 0 });
       clock.nowMs += 7 * 24 * 3_600_000;
-      expect(await accounts.sweep()).toEqual({ links: 0, accounts: 2 });
+      expect(await accounts.sweep()).toEqual({ links: 0, accounts: 2, holds: 0 });
       expect([await accounts.people.find(accountId), await accounts.people.find(id)]).toEqual([undefined, undefined]);
       expect(await accounts.people.find(kept.id)).toMatchObject({ standing: 'active' });
     });

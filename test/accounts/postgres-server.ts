@@ -87,7 +87,7 @@ function holdServer(folder: string, spawnAgain: () => ChildProcess): PostgresSer
     },
     signal(signal) {
       // Its sessions are processes of their own.
-      for (const pid of [child?.pid, ...listChildren(child?.pid)]) if (pid !== undefined) process.kill(pid, signal);
+      for (const pid of [child?.pid, ...listChildren(child?.pid)]) if (pid !== undefined) trySignal(pid, signal);
     },
     stop: () => stopChild(child),
     async [Symbol.asyncDispose]() {
@@ -96,6 +96,15 @@ function holdServer(folder: string, spawnAgain: () => ChildProcess): PostgresSer
     },
   };
   return server;
+}
+
+/** A session may have ended since it was listed. */
+function trySignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function stopChild(child: ChildProcess | undefined): Promise<void> {

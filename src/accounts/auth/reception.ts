@@ -26,10 +26,11 @@ const sweepEveryMs = 5 * 60_000;
 /**
  * Open the accounts of a process, and sweep now and then: a process may be gone before the time for another sweep has come.
  *
+ * @param freeCreditsPerDay - Up to which every account is topped up each day.
  * @throws {Error} If the tables cannot be made; a database that cannot be reached is no error.
  */
-export async function openReception(settings: AccountSettings): Promise<Reception> {
-  const accounts = await openAccounts({ at: settings.at, secrets: settings.secrets, now: Date.now });
+export async function openReception(settings: AccountSettings, freeCreditsPerDay = 0): Promise<Reception> {
+  const accounts = await openAccounts({ at: settings.at, secrets: settings.secrets, now: Date.now, freeCreditsPerDay });
   const cookies = nameCookies(settings.publicUrl);
   // The next one tries again.
   const sweep = (): Promise<unknown> => accounts.sweep().catch(() => undefined);

@@ -3,9 +3,10 @@
 import { sql } from 'kysely';
 import type { ColumnDataType, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createCreditTables, personalCreditColumns } from './credit-tables.ts';
 
 /** How an engine calls the types in which the two differ. */
-interface TypeNames {
+export interface TypeNames {
   readonly bytes: ColumnDataType;
 }
 
@@ -16,7 +17,13 @@ export function listMigrations(engine: 'sqlite' | 'postgres'): Record<string, Mi
     '001-accounts': {
       async up(db) {
         await createFirstTables(db, types);
-        if (engine === 'postgres') await withholdStatistics(db);
+        if (engine === 'postgres') await withholdStatistics(db, personal);
+      },
+    },
+    '002-credits': {
+      async up(db) {
+        await createCreditTables(db, types);
+        if (engine === 'postgres') await withholdStatistics(db, personalCreditColumns);
       },
     },
   };
@@ -34,8 +41,8 @@ const personal: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** PostgreSQL copies values of columns into its statistics, where they would outlive their row; an index needs none to be used. */
-async function withholdStatistics(db: Kysely<unknown>): Promise<void> {
-  for (const [table, columns] of Object.entries(personal)) {
+async function withholdStatistics(db: Kysely<unknown>, columnsOf: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  for (const [table, columns] of Object.entries(columnsOf)) {
     for (const column of columns) await sql`alter table ${sql.table(table)} alter column ${sql.ref(column)} set statistics 0`.execute(db);
   }
 }

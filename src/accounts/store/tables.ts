@@ -1,5 +1,8 @@
 // Owns the shape of every row. Refuses plaintext of a person: columns are keyed hashes (`Key`), sealed bytes (`Sealed`), dates and numbers.
 
+import type { PricedWork } from '../../credit-prices.ts';
+import type { EntryKind } from '../credit.ts';
+
 /** Rows about a person. `At` columns are milliseconds since 1970. */
 export interface AccountTable {
   /** UUID. */
@@ -64,8 +67,6 @@ export interface TeamTable {
   seats: number;
   /** `#rrggbb`. */
   backdrop: string | null;
-  /** Shared balance, in credits. */
-  available: number;
   createdAt: number;
 }
 
@@ -87,9 +88,111 @@ export interface ConsentTable {
   withdrawnAt: number | null;
 }
 
-/** Work the store owes, so that a process that dies leaves it to the next: a row `scrub:…` for each deletion whose bytes may linger. */
+/** Credits of an account or of a team: one of the two ids is set. Its row is the lock for everything that hangs on it. */
+export interface PurseTable {
+  /** UUID. */
+  id: string;
+  accountId: string | null;
+  teamId: string | null;
+  /** Sum of the entries without what is held. */
+  available: number;
+  /** How many entries there were ever; the number of the last. */
+  entries: number;
+  /** Day of the last free credits, days since 1970. */
+  freeDay: number | null;
+  /** HMAC of the customer's id at the payment provider. */
+  customerKey: Uint8Array | null;
+  /** The id, sealed under the key of the account or team. */
+  customerSealed: Uint8Array | null;
+}
+
+/** Credits that came or went. */
+export interface EntryTable {
+  /** UUID. */
+  id: string;
+  purseId: string;
+  /** Order within the purse, from 1. */
+  number: number;
+  kind: EntryKind;
+  /** Of a use, and of one that was returned. */
+  work: PricedWork | null;
+  credits: number;
+  /** To the millisecond for what was paid; for work and free credits only the day, as its first millisecond. */
+  at: number;
+  /** HMAC of what at the provider it is for. */
+  referenceKey: Uint8Array | null;
+  referenceSealed: Uint8Array | null;
+  /** HMAC of the payment's id. */
+  paymentKey: Uint8Array | null;
+  paymentSealed: Uint8Array | null;
+  /** What was paid or paid back, in the smallest unit of the currency. */
+  amountMinor: number | null;
+  /** ISO 4217, lower case. */
+  currency: string | null;
+  /** Of what takes back: the purchase. Of what gives again: what took. */
+  ofEntry: string | null;
+}
+
+/** Credits put aside for work that runs, or for a refund. */
+export interface HoldTable {
+  /** UUID. */
+  id: string;
+  purseId: string;
+  /** Of a refund: none. */
+  work: PricedWork | null;
+  /** Still put aside. */
+  credits: number;
+  /** Charged so far. */
+  captured: number;
+  /** Charged by an earlier attempt with the same idempotency key: used up before anything is charged again. */
+  covered: number;
+  /** The purchase that is refunded. */
+  ofEntry: string | null;
+  expiresAt: number;
+}
+
+/** Idempotency keys of the last day. `cut`: charged, and the answer was cut off. */
+export interface RepeatTable {
+  /** HMAC of purse and key. */
+  key: Uint8Array;
+  purseId: string;
+  /** The attempt that runs, or the last one. */
+  holdId: string;
+  work: PricedWork;
+  /** As ordered. */
+  credits: number;
+  /** Over all attempts. */
+  charged: number;
+  state: 'running' | 'cut' | 'spent';
+  /** Attempts after the first. */
+  repeats: number;
+  expiresAt: number;
+}
+
+/** Subscriptions. */
+export interface PlanTable {
+  /** HMAC of the subscription's id. */
+  subscriptionKey: Uint8Array;
+  purseId: string;
+  subscriptionSealed: Uint8Array;
+  /** One that the operator offers. */
+  price: string;
+  status: string;
+  paidUntil: number;
+  /** 0 or 1. */
+  ends: number;
+}
+
+/**
+ * Work the store owes, so that a process that dies leaves it to the next: a row `scrub:…` for each deletion whose bytes may linger,
+ * `erase-customer:…` for each customer that is still known to the payment provider.
+ */
 export interface ChoreTable {
   name: string;
+  /** A data key wrapped by the secret, and the customer's id sealed under it. */
+  payloadSealed: Uint8Array | null;
+  /** Not before then. */
+  dueAt: number | null;
 }
 
 /** Every table by its name. */
@@ -101,8 +204,13 @@ export interface Tables {
   team: TeamTable;
   membership: MembershipTable;
   consent: ConsentTable;
+  purse: PurseTable;
+  entry: EntryTable;
+  hold: HoldTable;
+  repeat: RepeatTable;
+  plan: PlanTable;
   chore: ChoreTable;
 }
 
 /** Names of the tables that hold rows about persons. */
-export const tableNames = ['account', 'identity', 'link', 'apiKey', 'team', 'membership', 'consent'] as const satisfies readonly (keyof Tables)[];
+export const tableNames = ['account', 'identity', 'link', 'apiKey', 'team', 'membership', 'consent', 'purse', 'entry', 'hold', 'repeat', 'plan', 'chore'] as const satisfies readonly (keyof Tables)[];
