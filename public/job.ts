@@ -1,5 +1,6 @@
 // Owns one request at a time, from the button to the result. Refuses to go on after it was cancelled or forgotten.
 
+import { forgetPress, pay, settle, settleRefused } from './credits/payer.ts';
 import { createObjectUrl } from './object-urls.ts';
 import type { Order } from './order.ts';
 import { isRunning, type Errand, type Judged, type Machine, type Photo, type Result } from './state.ts';
@@ -36,11 +37,16 @@ export function createJob(machine: Machine): Job {
     machine.enter({ name: 'receiving', errand, photo, sentBytes: 0, totalBytes: photo.blob.size });
     const clock = new Clock(machine, photo, errand);
     try {
-      const answer = await sendJob(order.path, order.body, watchUpload(machine, photo, errand, clock), controller.signal);
+      const answer = await sendJob(order.path, order.body, watchUpload(machine, photo, errand, clock), controller.signal, errand === 'make' ? pay(order) : {});
+      if (errand === 'make') settle(answer.creditsRemaining);
       return controller.signal.aborted ? undefined : answer;
     } catch (error) {
-      if (controller.signal.aborted) return undefined;
+      if (controller.signal.aborted) {
+        forgetPress();
+        return undefined;
+      }
       if (!(error instanceof Refused)) throw error;
+      settleRefused(error.refusal);
       machine.enter({ name: 'refused', photo, refusal: error.refusal });
       return undefined;
     } finally {

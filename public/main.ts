@@ -4,6 +4,7 @@ import { listenToCamera, closeCamera } from './camera.ts';
 import type { Assessment } from '../src/documents/assess.ts';
 import { readCatalogue, type Catalogue, type Work } from './catalogue.ts';
 import { listenToCompare } from './compare.ts';
+import { openPayer } from './credits/payer.ts';
 import { showChecks } from './documents/check-lines.ts';
 import { Counter } from './documents/delivery.ts';
 import { Desk } from './documents/desk.ts';
@@ -49,6 +50,8 @@ listenToCompare();
 listenToButtons();
 listenToChoices();
 void open();
+// Where prices cannot be learned the server still says what it wants for a picture.
+void openPayer().catch(() => undefined);
 
 /** Ask for the catalogue; while an engine warms up, ask again. */
 async function open(): Promise<void> {

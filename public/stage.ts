@@ -4,6 +4,8 @@ import { showCompare } from './compare.ts';
 import type { Assessment } from '../src/documents/assess.ts';
 import type { DocumentRule } from '../src/documents/rule.ts';
 import type { Work } from './catalogue.ts';
+import { showPrice } from './credits/payer.ts';
+import { wayOutOf } from './credits/refusals.ts';
 import { build, find, findButton } from './elements.ts';
 import { chosenWork } from './panel.ts';
 import { showPrint } from './print.ts';
@@ -16,6 +18,7 @@ const studio = find('#studio', HTMLElement);
 const stage = find('#stage', HTMLElement);
 const sentence = find('#sentence', HTMLElement);
 const explanation = find('#explanation', HTMLElement);
+const wayOut = find('#way-out', HTMLElement);
 const notes = find('#notes', HTMLElement);
 const status = find('#status', HTMLElement);
 const progress = find('#progress', HTMLElement);
@@ -30,6 +33,7 @@ export function showStage(state: State, before: State): void {
   if (sentence.textContent !== said) sentence.textContent = said;
   explanation.textContent = explained;
   explanation.hidden = explained === '';
+  showWayOut(state);
   progress.setAttribute('aria-valuenow', String(state.name === 'receiving' ? percentSent(state) : 0));
   progress.style.setProperty('--sent', state.name === 'receiving' ? `${percentSent(state)}%` : '0%');
   showDownload(state.name === 'done' ? state.result : undefined);
@@ -56,6 +60,7 @@ export function showMake(state: State, rule: DocumentRule | undefined, assessmen
   findButton('choose-another').classList.toggle('button-lamp', photoAtFault);
   find('#panel-scroll', HTMLElement).inert = isRunning(state);
   findButton('adjust').hidden = !assessment || (state.name !== 'done' && state.name !== 'refused');
+  showPrice(!forDocument ? chosenWork(form) : state.name === 'done' ? 'sheet' : assessment ? 'document' : 'check', isRunning(state));
 }
 
 function showParts(state: State): void {
@@ -71,6 +76,13 @@ function showParts(state: State): void {
   find('#table', HTMLElement).hidden = blank;
   find('#stage-foot', HTMLElement).hidden = blank;
   find('#intake', HTMLElement).hidden = !blank;
+}
+
+/** In another tab: the photo is in this one only. */
+function showWayOut(state: State): void {
+  const way = state.name === 'refused' ? wayOutOf(state.refusal) : undefined;
+  wayOut.hidden = !way;
+  if (way) Object.assign(find('a', HTMLAnchorElement, wayOut), { href: way.href, textContent: way.text, ariaLabel: `${way.text}, in a new tab` });
 }
 
 function showDownload(result: Result | undefined): void {

@@ -1,6 +1,7 @@
 // Owns what the page says in each state. Refuses promises the server does not keep.
 
 import type { Work } from './catalogue.ts';
+import { reword } from './credits/refusals.ts';
 import type { Judged, Refusal, Result, State } from './state.ts';
 
 /** The one sentence of a view, and what explains it. */
@@ -27,8 +28,10 @@ export function sentenceFor(state: State, work: Work): Sentence {
       return { sentence: state.judged.assessment.verdict.sentence, explanation: describePlacement(state.judged) };
     case 'done':
       return { sentence: 'Yours now.', explanation: describeForgetting(state.result) };
-    case 'refused':
-      return { sentence: `${state.refusal.title}.`.replace(/([.?!])\.$/, '$1'), explanation: describeRefusal(state.refusal) };
+    case 'refused': {
+      const refusal = reword(state.refusal);
+      return { sentence: `${refusal.title}.`.replace(/([.?!])\.$/, '$1'), explanation: describeRefusal(refusal) };
+    }
   }
 }
 

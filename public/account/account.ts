@@ -2,6 +2,7 @@
 
 import { find } from '../elements.ts';
 import { openConsents } from './consents.ts';
+import { leadToNews, openCredits } from './credits.ts';
 import { listenToPeeks } from './forms.ts';
 import { openKeys } from './keys.ts';
 import { openRights } from './rights.ts';
@@ -19,8 +20,11 @@ async function open(): Promise<void> {
     openWho(session, session.account);
     openRights();
     listenToPeeks();
-    await Promise.all([continued, openConsents(), openTeams(), openKeys()]);
+    await Promise.all([continued, openConsents(), openTeams().then(openCredits), openKeys()]);
     find('#sheets', HTMLElement).hidden = false;
+    // What the address points at was not there when the browser looked for it.
+    if (location.hash !== '') document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    leadToNews();
   } catch (error) {
     const trouble = find('#account-trouble', HTMLElement);
     trouble.textContent = describeFailure(error);

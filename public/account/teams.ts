@@ -1,6 +1,7 @@
 // Owns the list of teams on the account page, and making one. Refuses to keep the list: it is asked for anew after every change.
 
 import { find } from '../elements.ts';
+import { offerPurses } from './credits.ts';
 import { onSubmit, textOf } from './forms.ts';
 import { offerTeams } from './keys.ts';
 import { closeRow, say } from './said.ts';
@@ -21,7 +22,7 @@ async function showTeams(): Promise<void> {
   list.replaceChildren(...built);
   // Where the pressed button is gone, the keyboard goes on from the head of the list.
   if (wasHere) find('#teams-title', HTMLElement).focus();
-  await offerTeams(teams);
+  await Promise.all([offerTeams(teams), offerPurses(teams)]);
 }
 
 async function makeTeam(fields: FormData): Promise<void> {

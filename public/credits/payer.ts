@@ -1,0 +1,125 @@
+// Owns the line over the button: what the next press costs, who pays, what is left. Refuses to take the page's word for it: the server charges.
+
+import { find } from '../elements.ts';
+import type { Order } from '../order.ts';
+import type { Refusal } from '../state.ts';
+import { readSession } from '../account/session.ts';
+import { ask } from '../account/server.ts';
+import type { Team } from '../account/team.ts';
+import type { PricedWork } from '../../src/credit-prices.ts';
+import { readPurse } from './purse.ts';
+import { fillPriceTable } from './price-table.ts';
+import { readTariff, type Tariff } from './tariff.ts';
+import { describePrice, formatNumber } from './words.ts';
+
+/** One press of the button. */
+interface Press {
+  readonly key: string;
+  /** What was ordered, to know a second try of it by. */
+  readonly likeness: string;
+}
+
+const line = find('#price', HTMLElement);
+const tag = find('#price-tag', HTMLElement);
+const rest = find('#price-rest', HTMLElement);
+const way = find('#price-way', HTMLAnchorElement);
+const payer = find('#payer', HTMLSelectElement);
+
+let tariff: Tariff | undefined;
+let teams: readonly Team[] = [];
+let isSignedIn = false;
+/** Credits of whoever pays; undefined while they are not known. */
+let available: number | undefined;
+let work: PricedWork = 'headshot';
+let press: Press | undefined;
+
+/** Ask what work costs and who could pay; where all work is free the line stays away. */
+export async function openPayer(): Promise<void> {
+  const session = await readSession();
+  if (session.accounts === 'off') return;
+  tariff = await readTariff();
+  if (!tariff) return;
+  fillPriceTable(find('#price-rows', HTMLElement), tariff.prices);
+  payer.addEventListener('change', () => void refresh());
+  // Credits are bought and people sign in in another tab: this one has the photo.
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) void refresh(); });
+  await refresh();
+}
+
+/** Say what this kind of work costs; whoever pays for what is being made is chosen already. */
+export function showPrice(next: PricedWork, isBeingMade: boolean): void {
+  work = next;
+  payer.disabled = isBeingMade;
+  showLine();
+}
+
+/**
+ * Headers that name who pays for a press of the button. A second try after a broken connection has the key of the first,
+ * so that it is not charged twice.
+ */
+export function pay(order: Order): Readonly<Record<string, string>> {
+  if (!tariff || !isSignedIn) return {};
+  const likeness = likenessOf(order);
+  if (press?.likeness !== likeness) press = { key: crypto.randomUUID(), likeness };
+  return { 'Idempotency-Key': press.key, ...(payer.value !== '' && { 'Ephemera-Team': payer.value }) };
+}
+
+/** The press is over and was answered. @param creditsRemaining - Of whoever paid, where the answer said. */
+export function settle(creditsRemaining: number | undefined): void {
+  press = undefined;
+  available = creditsRemaining ?? available;
+  showLine();
+}
+
+/** The press came to nothing. Only where no answer came, or the work still runs, is a second try the same press. */
+export function settleRefused({ code }: Refusal): void {
+  if (code !== '' && code !== 'idempotency-key-running') press = undefined;
+  if (tariff) void refresh();
+}
+
+/** The press was called off. */
+export function forgetPress(): void {
+  press = undefined;
+}
+
+/** Ask anew who is signed in and what they have; what does not answer leaves the line as it is. */
+async function refresh(): Promise<void> {
+  try {
+    const { account } = await readSession();
+    isSignedIn = account?.standing === 'active';
+    teams = isSignedIn ? (await ask<{ readonly teams: readonly Team[] }>('GET', '/v1/teams')).teams : [];
+    offerPayers();
+    available = isSignedIn ? (await readPurse(payer.value)).available : undefined;
+  } catch {
+    available = undefined;
+  }
+  showLine();
+}
+
+/** Oneself, and the teams one is in. */
+function offerPayers(): void {
+  const chosen = teams.some(({ id }) => id === payer.value) ? payer.value : '';
+  const payers = [{ id: '', words: 'You pay' }, ...teams.map(({ id, name }) => ({ id, words: `${name} pays` }))];
+  // The chosen one is also what the form goes back to: who pays says nothing of a photo that is forgotten.
+  payer.replaceChildren(...payers.map(({ id, words }) => new Option(words, id, id === chosen, id === chosen)));
+}
+
+function showLine(): void {
+  line.hidden = !tariff;
+  if (!tariff) return;
+  // Whoever has a photo checked wants to know what comes after.
+  const price = tariff.prices[work === 'check' ? 'document' : work];
+  tag.textContent = work === 'check' ? `Check free, photo ${describePrice(price).toLowerCase()}` : describePrice(price);
+  const isShort = isSignedIn && price > 0 && available !== undefined && available < price;
+  const team = teams.find(({ id }) => id === payer.value);
+  rest.textContent = available === undefined ? '' : `${team ? team.name : 'you'} ${team ? 'has' : 'have'} ${formatNumber(available)}`;
+  payer.hidden = teams.length === 0;
+  way.hidden = isSignedIn && !isShort;
+  way.href = isSignedIn ? '/account#credits' : '/sign-in';
+  find('#price-way-words', HTMLElement).textContent = isSignedIn ? 'Get credits' : 'Sign in';
+}
+
+/** The same photo with the same choices, paid by the same purse. Pictures are told apart by their sizes: enough within one page. */
+function likenessOf({ path, body }: Order): string {
+  return JSON.stringify([path, payer.value, [...body].map(([name, value]) => [name, typeof value === 'string' ? value : value.size])]);
+}
