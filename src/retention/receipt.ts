@@ -14,6 +14,8 @@ export interface ReceiptFile {
   /** Says what it is, never whose. */
   readonly name: string;
   readonly mediaType: string;
+  /** Who made it; the answer's engine unless told. */
+  readonly engine?: string | undefined;
   readonly bytes: Uint8Array;
 }
 
@@ -70,16 +72,16 @@ export function createReceiptSigner({ build, now = Date.now, ring = createKeyrin
 
 /** Each claim by name: what is not listed here does not get into a receipt. */
 function describeFacts({ kind, engine, retentionDays, hosts, bytesReceived, bytesSent, files }: ReceiptFacts) {
-  return { kind, engine, retentionDays, hosts: [...hosts], bytesReceived, bytesSent, bytesWritten: 0, results: files.map(describeFile) };
+  return { kind, engine, retentionDays, hosts: [...hosts], bytesReceived, bytesSent, bytesWritten: 0, results: files.map((file) => describeFile({ ...file, engine: file.engine ?? engine })) };
 }
 
 /** 144 bits: beyond guessing, and whole characters of base64url, so that no tool asks for padding. */
 const saltBytes = 18;
 
 /** Salted, so that equal pictures leave unlike receipts, and no list of known pictures' hashes finds one. */
-function describeFile({ name, mediaType, bytes }: ReceiptFile) {
+function describeFile({ name, mediaType, engine, bytes }: ReceiptFile) {
   const salt = randomBytes(saltBytes);
   // One after the other into the hash: the picture is not copied.
   const sha256 = createHash('sha256').update(salt).update(bytes).digest('base64url');
-  return { name, mediaType, salt: base64url.encode(salt), sha256 };
+  return { name, mediaType, engine, salt: base64url.encode(salt), sha256 };
 }

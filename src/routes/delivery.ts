@@ -51,7 +51,7 @@ export function describeSending(delivery: Delivery, kind: ReceiptFacts['kind']):
 }
 
 function listFiles(delivery: Delivery, kind: ReceiptFacts['kind']): ReceiptFacts['files'] {
-  if ('files' in delivery) return delivery.files.map(({ name, mimeType, bytes }) => ({ name, mediaType: mimeType, bytes }));
+  if ('files' in delivery) return delivery.files.map(({ name, mimeType, engine = delivery.made.engine, bytes }) => ({ name, mediaType: mimeType, engine, bytes }));
   return [{ name: nameFile(kind, delivery.mimeType), mediaType: delivery.mimeType, bytes: delivery.bytes }];
 }
 

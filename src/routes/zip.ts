@@ -8,6 +8,8 @@ export interface NamedFile {
   /** Says what it is, never whose: `photo.jpg`. ASCII. */
   readonly name: string;
   readonly mimeType: string;
+  /** Who made it, where that is not who made the others. */
+  readonly engine?: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

@@ -38,7 +38,7 @@ function noteWhenAsked(model: ImageModel, asked: Set<ImageModel>): ImageModel {
 
 /** A provider keeps the photo also when it failed, and the picture was made by another engine. */
 function describeMaking({ name }: EngineFacts, asked: readonly ImageModel[]): MadeBy {
-  return { engine: name, retentionDays: Math.max(0, ...asked.map(({ retention }) => retention.days)), hosts: asked.flatMap(({ hosts }) => hosts) };
+  return { engine: name, retentionDays: Math.max(0, ...asked.map(({ retention }) => retention.days)), hosts: [...new Set(asked.flatMap(({ hosts }) => hosts))] };
 }
 
 function describeModel({ name, retention }: ImageModel, render: () => Promise<Render>): HeadshotEngine {

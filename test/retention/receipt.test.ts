@@ -61,7 +61,7 @@ describe('a receipt', () => {
       bytesReceived: 9000,
       bytesSent: 5000,
       bytesWritten: 0,
-      results: [{ name: 'cutout.png', mediaType: 'image/png', salt: expect.stringMatching(/^[\w-]{24}$/), sha256: expect.stringMatching(/^[\w-]{43}$/) }],
+      results: [{ name: 'cutout.png', mediaType: 'image/png', engine: 'local', salt: expect.stringMatching(/^[\w-]{24}$/), sha256: expect.stringMatching(/^[\w-]{43}$/) }],
     });
   });
 

@@ -21,7 +21,7 @@ interface Claims {
   readonly bytesReceived: number;
   readonly bytesSent: number;
   readonly bytesWritten: number;
-  readonly results: readonly { readonly name: string; readonly mediaType: string; readonly salt: string; readonly sha256: string }[];
+  readonly results: readonly { readonly name: string; readonly mediaType: string; readonly engine: string; readonly salt: string; readonly sha256: string }[];
 }
 
 let gemini: FakeGemini;
@@ -84,7 +84,7 @@ describe('the receipt', () => {
     expect(claims).toMatchObject({ kind, engine: 'local', retentionDays: 0, hosts: [], bytesSent: bytes.length, bytesWritten: 0 });
     expect(claims.jti).toBe(`urn:uuid:${answer.headers.get('x-request-id')}`);
     expect(claims.bytesReceived).toBeGreaterThan(photo.length);
-    expect(claims.results).toEqual([{ name, mediaType, salt: expect.any(String), sha256: expect.any(String) }]);
+    expect(claims.results).toEqual([{ name, mediaType, engine: 'local', salt: expect.any(String), sha256: expect.any(String) }]);
     const [{ salt, sha256 }] = claims.results as [Claims['results'][number]];
     expect(digest(salt, bytes)).toBe(sha256);
     bytes[bytes.length >> 1]! ^= 1;
