@@ -106,10 +106,7 @@ function stance(person: ScenePerson, width: number, height: number) {
 
 function place(person: ScenePerson, index: number, width: number, height: number): string {
   const { x, y, scale, roll } = stance(person, width, height);
-  const body = drawPerson({ ...plainLook, ...person }, `person-${index}`);
-  // A lens never draws harder than about a pixel; the region reaches past the edges so that they stay opaque.
-  const lens = `<filter id="lens-${index}" filterUnits="userSpaceOnUse" x="-20" y="-20" width="${width + 40}" height="${height + 40}" color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="0.6"/></filter>`;
-  return `${lens}<g filter="url(#lens-${index})"><g transform="translate(${x},${y}) rotate(${roll}) scale(${scale})">${body}</g></g>`;
+  return `<g transform="translate(${x},${y}) rotate(${roll}) scale(${scale})">${drawPerson({ ...plainLook, ...person }, `person-${index}`)}</g>`;
 }
 
 function measure(person: ScenePerson, width: number, height: number): DrawnPerson {
