@@ -58,13 +58,15 @@ export async function makeHeadshot(parts: LocalParts, photo: OpenPhoto, options:
   };
 }
 
-interface SeenFace {
+/** A photo as it was read, and whose headshot it becomes. */
+export interface SeenFace {
   readonly reading: PhotoReading;
   readonly face: Face;
   readonly silhouette: Silhouette;
 }
 
-async function seeFace(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<SeenFace> {
+/** Read a photo and find its largest face. @throws {Problem} `face-not-found`, `person-not-found`. */
+export async function seeFace(vision: Vision, photo: Pixels<3>, context: RenderContext): Promise<SeenFace> {
   const reading = await readSitter(vision, photo, context);
   const face = reading.portrait.faces[0];
   if (!face) {

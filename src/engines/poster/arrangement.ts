@@ -1,0 +1,112 @@
+// Owns where person and words stand in a picture of any shape. Refuses pixels: it is geometry.
+
+import type { Box } from '../../photo/pixels.ts';
+import type { Layout } from '../../styles/layouts.ts';
+import type { Platform } from '../../styles/platforms.ts';
+
+/** Where a person should stand, in pixels of the picture. */
+export interface Stand {
+  /** Middle of the face across, and the eyes down. */
+  readonly x: number;
+  readonly eyesY: number;
+  /** Crown to chin. */
+  readonly headHeight: number;
+  /** What of the picture the person may cover. */
+  readonly room: Box;
+  /** The side of the words, as seen by the person in the picture; none when they are below or above. */
+  readonly wordsAt: 'left' | 'right' | 'below' | 'above';
+  /** Ring or panel around the person, when the layout has one. */
+  readonly field: Box | undefined;
+}
+
+/** A whole arrangement. */
+export interface Arrangement {
+  readonly stand: Stand;
+  /** For title and subtitle together. */
+  readonly words: Box;
+  readonly across: 'start' | 'middle' | 'end';
+  readonly down: 'top' | 'middle' | 'bottom';
+  readonly shape: Shape;
+}
+
+export type Shape = 'banner' | 'wide' | 'square' | 'tall';
+
+/** Safe margin at every side, as a share of the shorter side and at least 4 % of that side itself. */
+const margin = { ofSide: 0.04, ofShorter: 0.06 };
+
+/**
+ * Arrange a picture.
+ *
+ * @param gaze - −1..1, where the nose points in the picture: the words stand where the person looks.
+ */
+export function arrange(layout: Layout, platform: Platform, gaze: number): Arrangement {
+  const { width, height } = platform;
+  const shape = shapeOf(width / height);
+  const safe = freeOf(platform, insetBy(width, height));
+  if (shape === 'banner' || (shape === 'wide' && layout.stance.wide === 'side')) return arrangeBeside(layout, platform, safe, shape, gaze);
+  return shape === 'wide' ? arrangeMiddle(layout, platform, safe) : arrangeUpright(layout, platform, safe, shape);
+}
+
+function shapeOf(aspect: number): Shape {
+  if (aspect >= 2.3) return 'banner';
+  if (aspect >= 1.25) return 'wide';
+  return aspect > 0.8 ? 'square' : 'tall';
+}
+
+function insetBy(width: number, height: number): Box {
+  const [x, y] = [Math.max(margin.ofSide * width, margin.ofShorter * Math.min(width, height)), Math.max(margin.ofSide * height, margin.ofShorter * Math.min(width, height))];
+  return { x, y, width: width - 2 * x, height: height - 2 * y };
+}
+
+/** The safe box without what the platform covers from edge to edge. */
+function freeOf({ covered, width, height }: Platform, safe: Box): Box {
+  const above = Math.max(safe.y, ...covered.filter((box) => box.width === 1 && box.y === 0).map((box) => box.height * height));
+  const below = Math.min(safe.y + safe.height, ...covered.filter((box) => box.width === 1 && box.y > 0).map((box) => box.y * height));
+  const left = Math.max(safe.x, ...covered.filter((box) => box.width < 1 && box.x === 0).map((box) => (box.x + box.width) * width));
+  return { x: left, y: above, width: safe.x + safe.width - left, height: below - above };
+}
+
+/** Looks to the image's right: stands on the left, so that the look goes into the words. */
+const decidedGaze = 0.15;
+
+function arrangeBeside(layout: Layout, { width, height, covered }: Platform, safe: Box, shape: Shape, gaze: number): Arrangement {
+  const isCoveredLeft = covered.some((box) => box.x === 0 && box.width < 1);
+  const onRight = isCoveredLeft || gaze < decidedGaze;
+  const across = shape === 'banner' ? 0.19 : 0.275;
+  const x = onRight ? width * (1 - across) : width * across;
+  const share = shape === 'banner' ? 0.5 : 0.52;
+  const wordsWidth = Math.min(safe.width * share + (shape === 'banner' ? 0 : safe.x * 0.2), safe.width - width * across * 1.2);
+  const lowest = onRight ? safe.y + safe.height : Math.min(safe.y + safe.height, ...covered.filter((box) => box.x > 0.5).map((box) => box.y * height));
+  const words = { x: onRight ? safe.x : safe.x + safe.width - wordsWidth, y: safe.y, width: wordsWidth, height: lowest - safe.y };
+  const headShare = layout.figure.clip === 'none' ? (shape === 'banner' ? 0.66 : 0.55) : shape === 'banner' ? 0.56 : 0.46;
+  const eyesY = height * (layout.figure.clip === 'none' ? (shape === 'banner' ? 0.44 : 0.38) : 0.42);
+  const side = height * 0.82;
+  const field = layout.figure.clip === 'none' ? undefined : layout.figure.clip === 'ring'
+    ? { x: x - side / 2, y: height * 0.53 - side / 2, width: side, height: side }
+    : { x: x - width * (shape === 'banner' ? 0.12 : 0.19), y: height * 0.2, width: width * (shape === 'banner' ? 0.24 : 0.38), height: height * 0.8 };
+  const stand: Stand = { x, eyesY, headHeight: height * headShare, room: { x: 0, y: 0, width, height }, wordsAt: onRight ? 'left' : 'right', field };
+  return { stand, words, across: layout.across === 'middle' && layout.figure.clip === 'none' ? 'middle' : 'start', down: 'middle', shape };
+}
+
+function arrangeMiddle(layout: Layout, { width, height, covered }: Platform, safe: Box): Arrangement {
+  const free = Math.min(...covered.filter((box) => box.x > 0.5).map((box) => box.x * width), safe.x + safe.width);
+  const half = Math.min(free - width / 2, safe.width / 2);
+  const words = { x: width / 2 - half, y: height * 0.62, width: half * 2, height: safe.y + safe.height - height * 0.62 };
+  const stand: Stand = { x: width / 2, eyesY: height * 0.32, headHeight: height * 0.46, room: { x: 0, y: 0, width, height }, wordsAt: 'below', field: undefined };
+  return { stand, words, across: layout.across, down: 'bottom', shape: 'wide' };
+}
+
+function arrangeUpright(layout: Layout, { width, height }: Platform, safe: Box, shape: Shape): Arrangement {
+  const above = layout.stance.upright === 'above';
+  const tall = shape === 'tall';
+  const head = Math.min(height * (tall ? 0.27 : 0.4), width * 0.5) * (layout.figure.clip === 'none' ? 1 : 0.88);
+  const share = tall ? 0.3 : 0.34;
+  const words = above ? { ...safe, height: safe.height * share } : { ...safe, y: safe.y + safe.height * (1 - share), height: safe.height * share };
+  const eyesY = above ? words.y + words.height + head * 0.62 : tall ? safe.y + head * 0.82 : height * (layout.figure.clip === 'none' ? 0.33 : 0.32);
+  const side = Math.min(width * 0.8, head * 1.62);
+  const field = layout.figure.clip === 'none' ? undefined : layout.figure.clip === 'ring'
+    ? { x: (width - side) / 2, y: eyesY + head * 0.16 - side / 2, width: side, height: side }
+    : { x: safe.x + safe.width * 0.08, y: eyesY - head * 0.3, width: safe.width * 0.84, height: words.y - height * 0.03 - (eyesY - head * 0.3) };
+  const stand: Stand = { x: width / 2, eyesY, headHeight: head, room: { x: 0, y: 0, width, height }, wordsAt: above ? 'above' : 'below', field };
+  return { stand, words, across: layout.across, down: above ? 'top' : 'bottom', shape };
+}
