@@ -93,8 +93,8 @@ interface Place {
 }
 
 /** A scene that knows where its window is turns round when the face is lit from the other side. */
-function isTurned({ keySide = 0 }: Backdrop, { light }: BackdropSetting): boolean {
-  return keySide * light < -leastSide;
+function isTurned({ keySide }: Backdrop, { light }: BackdropSetting): boolean {
+  return keySide !== undefined && keySide * light < -leastSide;
 }
 
 /** The backdrop's own colours in linear light, from the middle down to its foot. */

@@ -1,21 +1,31 @@
-// Owns the backdrop of a brand: plain paper of one colour. Refuses scenes, and light that would make another colour of it.
+// Owns the backdrops of a brand: paper of one colour, plain, lit up or as a tint. Refuses scenes, and light that would make another colour of it.
 
 import type { Backdrop } from './backdrops.ts';
-import { lightnessOf, luminanceOf, readHex } from './colour.ts';
+import { encodeGamma, lightnessOf, luminanceOf, mix, readHex } from './colour.ts';
+import type { Triple } from './colour.ts';
 
-const hexColour = /^#[0-9a-f]{6}$/;
+const brandBackdrop = /^(#[0-9a-f]{6})(?:-(glow|tint))?$/;
 
 /** Half of what other papers lose: a brand's colour shall be seen as it is. */
 const falloffStops = 0.5;
 /** Below this lightness a shadow is not seen. */
 const leastShadowedLightness = 40;
+/** Share of white in a tint: as pale as paper, and still a colour. */
+const tintShare = 0.72;
 
-/** Describe paper of a colour. @returns Undefined for what is not `#rrggbb` in small letters. */
-export function describeBrandBackdrop(colour: string): Backdrop | undefined {
-  if (!hexColour.test(colour)) return undefined;
+/** Describe paper of a colour. @param id - `#rrggbb` in small letters; with `-glow` or `-tint` behind it, lit up or pale. @returns Undefined for what is neither. */
+export function describeBrandBackdrop(id: string): Backdrop | undefined {
+  const [, colour, kind] = brandBackdrop.exec(id) ?? [];
+  if (!colour) return undefined;
+  if (kind === 'glow') return { ...paperOf(id, colour), falloffStops: 1.5, footStops: 0.3, shadow: 0, description: `A seamless studio paper backdrop of the colour ${colour}, lit up behind the head and falling off deep towards the corners.` };
+  if (kind === 'tint') return { ...paperOf(id, tintOf(colour)), description: `A seamless studio paper backdrop of a pale tint of the colour ${colour}, bright and evenly lit.` };
+  return paperOf(id, colour);
+}
+
+function paperOf(id: string, colour: string): Backdrop {
   const lightness = lightnessOf(luminanceOf(readHex(colour)));
   return {
-    id: colour,
+    id,
     title: 'Brand',
     kind: 'paper',
     colour,
@@ -28,4 +38,9 @@ export function describeBrandBackdrop(colour: string): Backdrop | undefined {
     lights: [],
     description: `A seamless studio paper backdrop of the plain colour ${colour}, evenly lit, with only a soft fall of light towards the edges.`,
   };
+}
+
+function tintOf(colour: string): string {
+  const light = readHex(colour).map((channel) => Math.round(255 * encodeGamma(mix(channel, 1, tintShare)))) as unknown as Triple;
+  return `#${light.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
