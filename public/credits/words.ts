@@ -53,7 +53,7 @@ export function formatMoney(amountMinor: number, currency: string): string {
 /** What is said beside an offer: what one credit of it costs, and whose tax. */
 export function describeOffer({ credits, amountMinor, currency, taxIncluded }: PricedOffer): string {
   const each = credits > 1 ? [`${formatMoney(Math.round(amountMinor / credits), currency)} each`] : [];
-  const tax = taxIncluded === null ? [] : [taxIncluded ? 'tax included' : 'and tax, where it is due'];
+  const tax = taxIncluded === null ? [] : [taxIncluded ? 'tax included' : 'plus tax where it is due'];
   return [...each, ...tax].join(', ');
 }
 
