@@ -52,7 +52,7 @@ let statement: Statement;
 
 beforeAll(async () => {
   gemini = await startFakeGemini();
-  statement = await readStatement({ GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: gemini.url });
+  statement = await readStatement({ GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: gemini.url, OPENAI_API_KEY: 'test-key', OPENAI_BASE_URL: gemini.url });
 });
 
 afterAll(() => gemini[Symbol.asyncDispose]());
