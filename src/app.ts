@@ -88,7 +88,7 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));
   app.route('/v1/sheets').post(entry, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/.well-known/jwks.json').get(answerReceiptKeys(parts.receipts)).all(refuseMethod('GET'));
-  app.route('/v1/session').get(answerSessionState(parts.reception)).all(refuseMethod('GET'));
+  app.route('/v1/session').get(answerSessionState(parts.reception, parts.config.credits !== undefined)).all(refuseMethod('GET'));
   app.route('/v1/account/ways').get(answerWays(parts.config.accounts)).all(refuseMethod('GET'));
   if (parts.accountRoutes) app.use(parts.accountRoutes);
   app.use(createPageRoutes(parts.page));

@@ -21,6 +21,7 @@ import { createIdleCollection } from './retention/idle-collection.ts';
 import { createReceiptSigner } from './retention/receipt.ts';
 import { scrubbing } from './retention/statement.ts';
 import type { Forgetting } from './retention/statement.ts';
+import { createTill } from './routes/charge.ts';
 import { createHttpServer } from './routes/http-server.ts';
 import type { RequestHandler } from './routes/http-server.ts';
 import { projectRoot } from './root.ts';
@@ -53,6 +54,8 @@ export interface ServingStudio extends AsyncDisposable {
   ready(): Promise<void>;
   /** Refuse new requests, and wait for those in flight: `drainMs`, then they are stopped. New ones are refused after that too. */
   settle(): Promise<void>;
+  /** Resolves when what was answered is charged, or cannot be. */
+  charged(): Promise<void>;
 }
 
 /** A studio that listens. */
@@ -110,7 +113,8 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const page = await readPageFiles(projectRoot);
   const receipts = createReceiptSigner({ ring, build });
   const collection = createIdleCollection();
-  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, reception, accountRoutes }));
+  const till = createTill({ config, reception, log });
+  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, reception, accountRoutes }));
   const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);
   return {
     http: server,
@@ -121,7 +125,9 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
       drain.draining = true;
       await waitUntilIdle(server, inFlight, config.drainMs, stop);
     },
+    charged: () => till.settled(),
     async [Symbol.asyncDispose]() {
+      await till.settled();
       await reception?.[Symbol.asyncDispose]();
       await local[Symbol.asyncDispose]();
       await vision[Symbol.asyncDispose]();
@@ -130,10 +136,10 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
 }
 
 /** The parts of accounts, loaded only where they are on; each process opens the rows itself. */
-async function openReception({ accounts }: Config, { rate }: Shared): Promise<{ readonly reception: Reception | undefined; readonly accountRoutes: AppParts['accountRoutes'] }> {
+async function openReception({ accounts, credits }: Config, { rate }: Shared): Promise<{ readonly reception: Reception | undefined; readonly accountRoutes: AppParts['accountRoutes'] }> {
   if (!accounts) return { reception: undefined, accountRoutes: undefined };
   const [{ openReception: open }, { createAccountRoutes }] = await Promise.all([import('./accounts/auth/reception.ts'), import('./routes/account/routes.ts')]);
-  const reception = await open(accounts);
+  const reception = await open(accounts, credits?.freePerDay);
   return { reception, accountRoutes: createAccountRoutes(reception, rate) };
 }
 

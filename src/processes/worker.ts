@@ -32,7 +32,7 @@ async function serve(begin: Begin): Promise<void> {
       tell({ kind: 'taken', connection: message.connection });
       connections.take(socket);
     }
-    if (message.kind === 'end') void connections.finished().then(() => process.exit(0));
+    if (message.kind === 'end') void connections.finished().then(() => studio.charged()).then(() => process.exit(0));
     if (message.kind === 'drain') void studio.settle().then(() => tell({ kind: 'drained' }));
   });
   tell({ kind: 'open' });

@@ -1,4 +1,4 @@
-// Owns the one scope in which a photo lives: admit, receive, work, deliver, forget. Whatever happens, the vault closes at its end.
+// Owns the one scope in which a photo lives: admit, hold, receive, work, charge, deliver, forget. Whatever happens, the vault closes at its end.
 
 import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
@@ -9,6 +9,7 @@ import { Vault } from '../retention/vault.ts';
 import { createSteps } from '../studio/steps.ts';
 import type { JobContext } from '../studio/orders.ts';
 import { admitUpload } from './admission.ts';
+import type { Till } from './charge.ts';
 import { watchConnection } from './connection.ts';
 import { deliver, describeSending } from './delivery.ts';
 import type { Delivery } from './delivery.ts';
@@ -24,6 +25,7 @@ export interface PhotoParts {
   readonly drain: Drain;
   readonly receipts: ReceiptSigner;
   readonly collection: IdleCollection;
+  readonly till: Till;
 }
 
 /** One kind of work: the files it takes and how it is made. */
@@ -38,8 +40,12 @@ export interface PhotoWork {
 export function takePhoto(parts: PhotoParts, work: PhotoWork) {
   const maxFiles = Object.values(work.files).reduce((sum, count) => sum + count, 0);
   return async (request: Request, response: Response): Promise<void> => {
-    const reservation = await admitUpload(request, maxFiles, parts.config, parts.budget);
+    const order = await parts.till.order(request, response, work.kind, 1);
+    using room = new DisposableStack();
+    const reservation = room.adopt(await admitUpload(request, maxFiles, parts.config, parts.budget), (held) => held.release());
     using _collected = parts.collection.begin();
+    // Opened before the vault, and so closed after it: no photo waits for the database.
+    await using charge = await parts.till.open(order, response);
     await using vault = new Vault(reservation);
     using life = watchConnection(response, parts.config.jobTimeoutMs + parts.config.uploadTimeoutMs, parts.drain.stopping);
     const steps = createSteps();
@@ -50,9 +56,11 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     const delivery = await work.make(upload, context, request);
     const receipt = await steps.step('receipt', () => parts.receipts.sign({ ...describeSending(delivery, work.kind), ...describeRequest(request, response) }));
     life.signal.throwIfAborted();
+    const credits = await charge.capture(1);
+    life.signal.throwIfAborted();
     // A client that stops reading does not keep its picture in memory past the deadline.
     life.signal.addEventListener('abort', () => response.destroy(), { once: true });
-    await deliver(response, delivery, receipt, steps.durations);
+    await deliver(response, { ...delivery, headers: { ...delivery.headers, ...credits } }, receipt, steps.durations);
   };
 }
 

@@ -11,6 +11,7 @@ import { createLog } from '../../src/log.ts';
 import { createBudget } from '../../src/retention/budget.ts';
 import { createIdleCollection } from '../../src/retention/idle-collection.ts';
 import { createReceiptSigner } from '../../src/retention/receipt.ts';
+import { createTill } from '../../src/routes/charge.ts';
 import { takePhoto } from '../../src/routes/photo-work.ts';
 import type { PhotoWork } from '../../src/routes/photo-work.ts';
 import { answerProblem, followRequests } from '../../src/routes/requests.ts';
@@ -40,7 +41,9 @@ describe('a client that does not read its answer', () => {
     const config = readConfig({ UPLOAD_TIMEOUT_SECONDS: '1', JOB_TIMEOUT_SECONDS: '1' }, 4e9);
     const drain = { draining: false, stopping: new AbortController().signal };
     const receipts = createReceiptSigner({ build: { version: '0', sourceSha256: '' } });
-    const app = express().use(followRequests(createLog('silent'))).post('/', takePhoto({ config, budget, drain, receipts, collection: createIdleCollection(() => undefined) }, work)).use(answerProblem);
+    const log = createLog('silent');
+    const till = createTill({ config, reception: undefined, log });
+    const app = express().use(followRequests(log)).post('/', takePhoto({ config, budget, drain, receipts, collection: createIdleCollection(() => undefined), till }, work)).use(answerProblem);
     const server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();

@@ -107,11 +107,13 @@ function readKey(request: Request): string | undefined {
   return bearer ?? key;
 }
 
-function askToSignIn(): Problem {
+/** The refusal of whoever is nobody. */
+export function askToSignIn(): Problem {
   return new Problem('sign-in-required', 'Sign in first. A program sends an API key: Authorization: Bearer, or X-API-Key.');
 }
 
-function checkStanding({ standing }: Account): void {
+/** @throws {Problem} `declaration-missing`. */
+export function checkStanding({ standing }: Account): void {
   if (standing !== 'active') throw new Problem('declaration-missing', 'Say first that you are 18 or older and accept the terms.');
 }
 

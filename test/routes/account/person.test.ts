@@ -156,7 +156,7 @@ describe('where accounts are off', () => {
     await using server = express().get('/v1/session', answerSessionState(undefined)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/session`);
-    expect([answer.status, await answer.json()]).toEqual([200, { accounts: 'off', ways: [], signedIn: false, standing: null, account: null }]);
+    expect([answer.status, await answer.json()]).toEqual([200, { accounts: 'off', ways: [], signedIn: false, standing: null, account: null, credits: null }]);
   });
 });
 
