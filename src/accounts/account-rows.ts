@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Problem } from '../problem.ts';
 import type { Account, Declaration, Standing } from './account.ts';
 import { greatestNameLength } from './account.ts';
+import { renewCredits } from './credit-renewal.ts';
 import { createDataKey, openDataKey } from './data-key.ts';
 import type { DataKey } from './data-key.ts';
 import type { Secrets } from './secrets.ts';
@@ -109,6 +110,7 @@ export async function insertAccount(desk: Desk, beginning: Beginning): Promise<O
 /** Write columns of a row that is locked; what an earlier secret made is made anew by the one that signs now. */
 export async function changeAccount(desk: Desk, { row, key }: OpenRow, change: Partial<Omit<AccountTable, 'id'>>): Promise<OpenRow> {
   const renewed = key.isCurrent ? {} : sealEmail(desk, key, key.open('email', row.emailSealed));
+  if (!key.isCurrent) await renewCredits(desk, { accountId: row.id }, key);
   const changed = { ...renewed, ...change, wrappedKey: key.wrapped };
   await desk.rows.updateTable('account').set(changed).where('id', '=', row.id).execute();
   return { row: { ...row, ...changed }, key };

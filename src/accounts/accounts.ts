@@ -101,7 +101,7 @@ async function sweep(office: Office): Promise<Swept> {
     for (const id of ids) await eraseAccount(desk, id, true);
     return ids.size;
   });
-  const holds = await sweepCredits(office);
   await store.scrub();
+  const holds = await sweepCredits(office);
   return { links: links.length, accounts, holds };
 }

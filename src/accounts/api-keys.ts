@@ -7,11 +7,11 @@ import type { Desk } from './account-rows.ts';
 import { greatestKeysPerAccount, greatestPerMinute } from './api-key.ts';
 import type { ApiKey, ApiKeyHolder, ApiKeyRequest, ApiKeys } from './api-key.ts';
 import type { DataKey } from './data-key.ts';
+import { dayMs } from './dates.ts';
 import type { Office } from './people.ts';
 import type { ApiKeyTable } from './store/tables.ts';
 import { drawApiKey, hashToken } from './token.ts';
 
-const dayMs = 24 * 3_600_000;
 /** Longer than any key; what is longer is none. */
 const greatestSecretLength = 100;
 

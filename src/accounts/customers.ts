@@ -6,7 +6,8 @@ import type { Customers, Plan, PurseOwner } from './credit.ts';
 import { lockTeam } from './deletion.ts';
 import { erasurePrefix, openErasure } from './erasure.ts';
 import type { Office } from './people.ts';
-import { findPurse, openOwnerKey, openPurse, ownerOf } from './purses.ts';
+import { ownerOf } from './purse-lock.ts';
+import { findPurse, openOwnerKey, openPurse } from './purses.ts';
 import { nameScrubChore } from './store/store.ts';
 import type { PlanTable } from './store/tables.ts';
 
@@ -80,7 +81,7 @@ export async function findPlan(desk: Desk, owner: PurseOwner): Promise<Plan | un
 
 async function listErasures({ rows, secrets, nowMs }: Desk): Promise<readonly { readonly choreName: string; readonly customerId: string }[]> {
   const chores = await rows.selectFrom('chore').selectAll().where('name', 'like', `${erasurePrefix}%`).where('dueAt', '<=', nowMs).execute();
-  return chores.map(({ name, payloadSealed }) => ({ choreName: name, customerId: openErasure(secrets, name, payloadSealed ?? new Uint8Array()) }));
+  return chores.map((chore) => ({ choreName: chore.name, customerId: openErasure(secrets, chore) }));
 }
 
 /** The payload opens with the secret alone, so its bytes are to be cleaned from the file too. */

@@ -1,11 +1,11 @@
 // Owns how an account ends: its rows, its key, the teams that would have nobody. Refuses to leave a team without an owner unasked.
 
 import { Problem } from '../problem.ts';
-import { openRow } from './account-rows.ts';
 import type { Desk } from './account-rows.ts';
+import type { PurseOwner } from './credit.ts';
 import { openDataKey } from './data-key.ts';
-import type { DataKey } from './data-key.ts';
 import { noteErasure } from './erasure.ts';
+import { lockPurse } from './purse-lock.ts';
 import { nameScrubChore } from './store/store.ts';
 import type { Rows } from './store/store.ts';
 
@@ -27,8 +27,8 @@ export async function eraseAccount(desk: Desk, accountId: string, dissolveTeams:
     });
   }
   for (const { teamId } of orphans) await eraseTeam(desk, teamId);
-  const row = await rows.updateTable('account').set((eb) => ({ version: eb.ref('version') })).where('id', '=', accountId).returningAll().executeTakeFirst();
-  if (row) await noteCustomer(desk, 'accountId', accountId, openRow(desk, row).key);
+  const row = await rows.updateTable('account').set((eb) => ({ version: eb.ref('version') })).where('id', '=', accountId).returning('wrappedKey').executeTakeFirst();
+  if (row) await noteCustomer(desk, { accountId }, row.wrappedKey);
   await rows.updateTable('account').set({ wrappedKey: destroyedKey }).where('id', '=', accountId).execute();
   await rows.deleteFrom('account').where('id', '=', accountId).execute();
   await rows.insertInto('chore').values({ name: nameScrubChore(), payloadSealed: null, dueAt: null }).execute();
@@ -36,19 +36,25 @@ export async function eraseAccount(desk: Desk, accountId: string, dissolveTeams:
 
 /** Delete a team with its memberships, invitations and keys; inside a transaction. Afterwards the store is to be scrubbed. */
 export async function eraseTeam(desk: Desk, teamId: string): Promise<void> {
-  const { rows, secrets } = desk;
-  const row = await rows.updateTable('team').set((eb) => ({ seats: eb.ref('seats') })).where('id', '=', teamId).returning(['id', 'wrappedKey']).executeTakeFirst();
-  if (row) await noteCustomer(desk, 'teamId', teamId, openDataKey(secrets, `team:${teamId}`, row.wrappedKey));
+  const { rows } = desk;
+  const row = await rows.updateTable('team').set((eb) => ({ seats: eb.ref('seats') })).where('id', '=', teamId).returning('wrappedKey').executeTakeFirst();
+  if (row) await noteCustomer(desk, { teamId }, row.wrappedKey);
   await rows.updateTable('team').set({ wrappedKey: destroyedKey }).where('id', '=', teamId).execute();
   await rows.deleteFrom('team').where('id', '=', teamId).execute();
   await rows.insertInto('chore').values({ name: nameScrubChore(), payloadSealed: null, dueAt: null }).execute();
 }
 
-/** The payment provider is told after the deletion, until it has heard: what it knows the owner by outlives the owner's key for so long. */
-async function noteCustomer({ rows, secrets, nowMs }: Desk, column: 'accountId' | 'teamId', id: string, key: DataKey): Promise<void> {
-  // A write locks the purse: whoever remembers a customer did so before, or finds nobody.
-  const purse = await rows.updateTable('purse').set((eb) => ({ available: eb.ref('available') })).where(column, '=', id).returning('customerSealed').executeTakeFirst();
-  if (purse?.customerSealed) await rows.insertInto('chore').values(noteErasure(secrets, key.open('customer', purse.customerSealed), nowMs)).execute();
+/**
+ * The payment provider is told after the deletion, until it has heard: what it knows the owner by outlives the owner's key for so
+ * long. The owner's row is locked.
+ */
+async function noteCustomer({ rows, secrets, nowMs }: Desk, owner: PurseOwner, wrappedKey: Uint8Array): Promise<void> {
+  const name = 'accountId' in owner ? `account:${owner.accountId}` : `team:${owner.teamId}`;
+  // Whoever remembers a customer did so before, or finds nobody.
+  const purse = await lockPurse({ rows }, owner);
+  if (!purse?.customerSealed) return;
+  const customerId = openDataKey(secrets, name, wrappedKey).open('customer', purse.customerSealed);
+  await rows.insertInto('chore').values(noteErasure(secrets, customerId, nowMs)).execute();
 }
 
 /** Hold a team as it is until the transaction ends: a write locks its row on either engine. @returns Whether there is one. */

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { createDataKey, openDataKey } from './data-key.ts';
+import type { Desk } from './account-rows.ts';
 import type { Secrets } from './secrets.ts';
 import type { ChoreTable } from './store/tables.ts';
 
@@ -19,6 +20,18 @@ export function noteErasure(secrets: Secrets, customerId: string, nowMs: number)
 }
 
 /** @returns The customer's id. @throws {Error} If its secret is no longer in the list. */
-export function openErasure(secrets: Secrets, name: string, payloadSealed: Uint8Array): string {
-  return openDataKey(secrets, name, payloadSealed.subarray(0, wrappedBytes)).open('customer', payloadSealed.subarray(wrappedBytes));
+export function openErasure(secrets: Secrets, { name, payloadSealed }: Pick<ChoreTable, 'name' | 'payloadSealed'>): string {
+  const sealed = payloadSealed ?? new Uint8Array();
+  return openDataKey(secrets, name, sealed.subarray(0, wrappedBytes)).open('customer', sealed.subarray(wrappedBytes));
+}
+
+/** Have the secret that signs now open all of them: some wait for months, and an earlier secret may leave the list. */
+export async function renewErasures({ rows, secrets }: Desk): Promise<void> {
+  const chores = await rows.selectFrom('chore').selectAll().where('name', 'like', `${erasurePrefix}%`).execute();
+  for (const { name, payloadSealed } of chores) {
+    const sealed = payloadSealed ?? new Uint8Array();
+    const key = openDataKey(secrets, name, sealed.subarray(0, wrappedBytes));
+    if (key.isCurrent) continue;
+    await rows.updateTable('chore').set({ payloadSealed: Buffer.concat([key.wrapped, sealed.subarray(wrappedBytes)]) }).where('name', '=', name).execute();
+  }
 }

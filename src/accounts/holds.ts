@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { Problem } from '../problem.ts';
 import type { Desk } from './account-rows.ts';
 import type { Hold, HoldOrder, HoldOutcome } from './credit.ts';
-import { addEntry, lockPurseById, openPurse, startOfDay, topUp } from './purses.ts';
-import type { CreditDesk, Purse } from './purses.ts';
+import { startOfDay } from './dates.ts';
+import { lockPurseById, lockPurseOfHold } from './purse-lock.ts';
+import { addEntry, openPurse, topUp } from './purses.ts';
+import type { CreditDesk } from './purses.ts';
 import { admitKey, checkIdempotencyKey, noteAttempt, settleAttempt } from './repeats.ts';
 import type { HoldTable } from './store/tables.ts';
 
@@ -69,16 +71,6 @@ export async function closeHold(desk: Desk, holdId: string, outcome: HoldOutcome
   if (!(await lockPurseOfHold(desk, holdId))) return;
   const hold = await desk.rows.deleteFrom('hold').where('id', '=', holdId).returningAll().executeTakeFirst();
   if (hold) await endHold(desk, hold, outcome);
-}
-
-/** The hold may be gone when the lock is had: whoever calls looks again. */
-function lockPurseOfHold({ rows }: Desk, holdId: string): Promise<Purse | undefined> {
-  return rows
-    .updateTable('purse')
-    .set((eb) => ({ available: eb.ref('available') }))
-    .where('id', '=', (eb) => eb.selectFrom('hold').select('hold.purseId').where('hold.id', '=', holdId))
-    .returningAll()
-    .executeTakeFirst();
 }
 
 /** Give back what a hold that was just deleted still has. */

@@ -1,6 +1,7 @@
 // Owns the ledger's methods: each opens one transaction around the steps of its neighbours. Refuses slow work inside it.
 
 import type { Balance, Entry, Ledger, PurseOwner } from './credit.ts';
+import { renewErasures } from './erasure.ts';
 import { captureHold, closeHold, listPursesToSweep, placeHold, releaseExpired, sweepPurse } from './holds.ts';
 import type { Desk } from './account-rows.ts';
 import type { Office } from './people.ts';
@@ -51,10 +52,11 @@ async function listHistory(desk: Desk, owner: PurseOwner, { limit, before }: { r
   return rows.map(({ id, kind, work, credits, at }) => ({ id, kind, work: work ?? undefined, credits, atMs: at }));
 }
 
-/** Release every expired hold and forget old idempotency keys. @returns How many holds were released. */
+/** Release every expired hold, forget old idempotency keys, renew what waits for the provider. @returns How many holds were released. */
 export async function sweepCredits({ read, write }: Office): Promise<number> {
   let holds = 0;
   for (const purseId of await read(listPursesToSweep)) holds += await write((desk) => sweepPurse(desk, purseId));
   await write(({ rows, nowMs }) => rows.deleteFrom('repeat').where('expiresAt', '<=', nowMs).where('state', '!=', 'running').execute());
+  await write(renewErasures);
   return holds;
 }

@@ -6,8 +6,10 @@ import { refundableMs } from './credit.ts';
 import type { Hold, PaidPurchase, Posting, Purchase, PurseOwner, TakeBack } from './credit.ts';
 import type { DataKey } from './data-key.ts';
 import { insertHold, releaseExpired } from './holds.ts';
-import { addEntry, findPurse, lockPurseById, openOwnerKey, openPurse, ownerOf } from './purses.ts';
-import type { EntryLine, Purse } from './purses.ts';
+import { lockPurseById, ownerOf } from './purse-lock.ts';
+import type { Purse } from './purse-lock.ts';
+import { addEntry, findPurse, openOwnerKey, openPurse } from './purses.ts';
+import type { EntryLine } from './purses.ts';
 import type { EntryTable } from './store/tables.ts';
 
 type Row = Readonly<EntryTable>;

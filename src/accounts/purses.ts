@@ -1,4 +1,4 @@
-// Owns purses: finding and locking one, the free credits of the day, the lines of its history. Refuses to count without the lock.
+// Owns purses: finding and making one, the free credits of the day, the lines of its history. Refuses to count without the lock.
 
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../problem.ts';
@@ -6,6 +6,9 @@ import type { Desk } from './account-rows.ts';
 import { openRow } from './account-rows.ts';
 import type { PurseOwner } from './credit.ts';
 import type { DataKey } from './data-key.ts';
+import { dayMs, startOfDay } from './dates.ts';
+import { lockPurse, whose } from './purse-lock.ts';
+import type { Purse } from './purse-lock.ts';
 import type { EntryTable, PurseTable } from './store/tables.ts';
 import { openTeamKey } from './team-rows.ts';
 
@@ -14,13 +17,8 @@ export interface CreditDesk extends Desk {
   readonly freeCreditsPerDay: number;
 }
 
-/** A purse's row. */
-export type Purse = Readonly<PurseTable>;
-
 /** What an entry says besides its place in the purse; what is left out is null. */
 export type EntryLine = Pick<EntryTable, 'kind' | 'credits'> & Partial<Omit<EntryTable, 'purseId' | 'number' | 'kind' | 'credits'>>;
-
-const dayMs = 24 * 3_600_000;
 
 /** Find without locking. @returns Undefined for who never had credits. @throws {Problem} `not-found`. */
 export async function findPurse(desk: Desk, owner: PurseOwner): Promise<Purse | undefined> {
@@ -35,32 +33,12 @@ export async function openPurse(desk: Desk, owner: PurseOwner): Promise<Purse> {
   const known = await lockPurse(desk, owner);
   if (known) return known;
   await openOwnerKey(desk, owner);
-  const { accountId = null, teamId = null } = owner as { accountId?: string; teamId?: string };
-  const row: PurseTable = { id: randomUUID(), accountId, teamId, available: 0, entries: 0, freeDay: null, customerKey: null, customerSealed: null };
+  const [column, ownerId] = whose(owner);
+  const row: PurseTable = { id: randomUUID(), accountId: null, teamId: null, [column]: ownerId, available: 0, entries: 0, freeDay: null, customerKey: null, customerSealed: null };
   await desk.rows.insertInto('purse').values(row).onConflict((conflict) => conflict.doNothing()).execute();
   const made = await lockPurse(desk, owner);
   if (!made) throw new Problem('not-found', 'There is no such account or team.');
   return made;
-}
-
-/** Lock the purse of an owner, if there is one. A write locks it on either engine. */
-export function lockPurse({ rows }: Desk, owner: PurseOwner): Promise<Purse | undefined> {
-  const [column, id] = whose(owner);
-  return rows.updateTable('purse').set((eb) => ({ available: eb.ref('available') })).where(column, '=', id).returningAll().executeTakeFirst();
-}
-
-/** Lock by the purse's own id. */
-export function lockPurseById({ rows }: Desk, purseId: string): Promise<Purse | undefined> {
-  return rows.updateTable('purse').set((eb) => ({ available: eb.ref('available') })).where('id', '=', purseId).returningAll().executeTakeFirst();
-}
-
-function whose(owner: PurseOwner): readonly ['accountId' | 'teamId', string] {
-  return 'accountId' in owner ? ['accountId', owner.accountId] : ['teamId', owner.teamId];
-}
-
-/** Of the account or of the team. */
-export function ownerOf({ accountId, teamId }: Purse): PurseOwner {
-  return accountId === null ? { teamId: teamId ?? '' } : { accountId };
 }
 
 /** The key under which an owner's ids at the provider are sealed. @throws {Problem} `not-found`. */
@@ -90,11 +68,6 @@ export async function addEntry({ rows, nowMs }: Desk, purseId: string, line: Ent
     .executeTakeFirstOrThrow();
   await rows.insertInto('entry').values({ id: randomUUID(), at: nowMs, ...line, purseId, number }).execute();
   return available;
-}
-
-/** The first millisecond of today, UTC: nobody needs to know at which minute somebody had a picture made. */
-export function startOfDay(atMs: number): number {
-  return atMs - (atMs % dayMs);
 }
 
 /** Credits in holds. */

@@ -6,6 +6,9 @@ import type { Desk, OpenRow } from './account-rows.ts';
 import type { ApiKey, ApiKeys } from './api-key.ts';
 import type { ConsentRecord } from './consent.ts';
 import { listConsents } from './consents.ts';
+import { exportCredits } from './credit-export.ts';
+import type { CreditExport } from './credit-export.ts';
+import { writeDate } from './dates.ts';
 import { eraseAccount } from './deletion.ts';
 import type { Office } from './people.ts';
 import { openTeamKey } from './team-rows.ts';
@@ -35,6 +38,8 @@ export interface AccountExport {
   readonly teams: readonly { readonly id: string; readonly name: string; readonly role: TeamRole; readonly joinedAt: string }[];
   /** Links sent that are still open; of their tokens hashes are held. */
   readonly links: readonly { readonly purpose: string; readonly createdAt: string; readonly expiresAt: string }[];
+  /** Null for who never had any. */
+  readonly credits: CreditExport | null;
 }
 
 /** The person's rights. Every method may throw {@link Problem} `accounts-unavailable`. */
@@ -81,6 +86,7 @@ async function exportAccount(desk: Desk, accountId: string, apiKeys: readonly Ap
     apiKeys: apiKeys.map(({ createdMs, ...key }) => ({ ...key, createdAt: writeDate(createdMs) })),
     teams: await exportTeams(desk, accountId),
     links: links.map(({ purpose, createdAt, expiresAt }) => ({ purpose, createdAt: writeDate(createdAt), expiresAt: writeDate(expiresAt) })),
+    credits: await exportCredits(desk, { accountId }, account.key),
   };
 }
 
@@ -106,8 +112,4 @@ async function exportTeams(desk: Desk, accountId: string): Promise<AccountExport
     .orderBy('membership.joinedAt')
     .execute();
   return rows.map((row) => ({ id: row.id, name: openTeamKey(desk, row).open('name', row.nameSealed), role: row.role, joinedAt: writeDate(row.joinedAt) }));
-}
-
-function writeDate(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

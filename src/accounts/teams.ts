@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Problem } from '../problem.ts';
 import { lockAccount, readName } from './account-rows.ts';
 import type { Desk } from './account-rows.ts';
+import { renewCredits } from './credit-renewal.ts';
 import { createDataKey } from './data-key.ts';
 import { eraseTeam, lockTeam } from './deletion.ts';
 import { consumeLink, issueLink, readLink } from './links.ts';
@@ -64,6 +65,7 @@ async function listTeams(desk: Desk, accountId: string): Promise<readonly Team[]
 
 async function changeTeam(desk: Desk, teamId: string, ownerId: string, change: TeamChange): Promise<Team> {
   const { row, key, role } = await openOwnTeam(desk, teamId, ownerId);
+  if (!key.isCurrent) await renewCredits(desk, { teamId }, key);
   if (change.seats !== undefined) await setSeats(desk, teamId, change.seats);
   const changed: TeamTable = {
     ...row,
