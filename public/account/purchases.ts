@@ -54,8 +54,11 @@ export function buildPurchase(bought: Bought, available: number, buys: boolean):
 function paybackOf(bought: Bought, available: number): Payback | undefined {
   const { credits: all, creditsTakenBack, amountMinor, currency, at } = bought;
   const credits = Math.min(all - creditsTakenBack, available);
-  if (credits <= 0 || Date.now() - Date.parse(at) > refundableMs) return undefined;
-  return { bought, credits, money: formatMoney(Math.round((amountMinor * credits) / all), currency) };
+  const shareOf = (some: number): number => Math.round((amountMinor * some) / all);
+  // Whoever gives back the last credits gets the last cent.
+  const share = credits + creditsTakenBack >= all ? amountMinor - shareOf(creditsTakenBack) : shareOf(credits);
+  if (credits <= 0 || share <= 0 || Date.now() - Date.parse(at) > refundableMs) return undefined;
+  return { bought, credits, money: formatMoney(share, currency) };
 }
 
 function askFor(payback: Payback): void {

@@ -1,6 +1,6 @@
 // Owns one team on the account page: who is in it, inviting, its look, its end. Refuses an owner's actions to a member.
 
-import { copyTemplate, find } from '../elements.ts';
+import { build, copyTemplate, find } from '../elements.ts';
 import { clearFaults, onSubmit, textOf } from './forms.ts';
 import { closeRow, copyText, nameDay, onSecondPress, say } from './said.ts';
 import { ask } from './server.ts';
@@ -52,7 +52,8 @@ function part(root: HTMLElement, name: string): HTMLElement {
 
 function showHead(root: HTMLElement, { name, seats, seatsTaken, credits, backdrop, role }: Team): void {
   part(root, 'name').textContent = name;
-  part(root, 'facts').textContent = `You are ${role === 'owner' ? 'an owner' : 'a member'} · ${seatsTaken} of ${seats} seats taken · ${credits} credits`;
+  part(root, 'facts').textContent = `You are ${role === 'owner' ? 'an owner' : 'a member'} · ${seatsTaken} of ${seats} seats taken`;
+  part(root, 'facts').append(build('span', 'with-credits', ` · ${credits} ${credits === 1 ? 'credit' : 'credits'}`));
   const swatch = part(root, 'swatch');
   swatch.hidden = backdrop === null;
   if (backdrop) swatch.style.background = backdrop;
