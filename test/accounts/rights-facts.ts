@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Accounts } from '../../src/accounts/accounts.ts';
+import { tableNames } from '../../src/accounts/store/tables.ts';
 import { declaration, makeAddress, openTestAccounts, testPassword, testSecret } from './place.ts';
 import type { MakePlace, Place, TestAccounts } from './place.ts';
 
@@ -30,19 +32,37 @@ async function makeFullPerson({ accounts }: TestAccounts): Promise<FullPerson> {
   const { secret } = await apiKeys.create(accountId, { name: 'Quillfeather nightly', teamId: team.id });
   await consents.give(accountId, 'marketing-mail', '2026-10');
   const token = await links.issue({ purpose: 'change-email', accountId, email: `next.${email}` });
+  await giveCredits(accounts, accountId);
   return { accountId, email, secret, token, subject, teamId: team.id };
 }
 
+/** Ids at a payment provider, and a key of a caller; the same ending for one person. */
+function nameAtProvider(accountId: string) {
+  const end = accountId.replaceAll('-', '');
+  return { session: `cs_live_${end}`, payment: `pi_${end}`, customer: `cus_${end}`, subscription: `sub_${end}`, idempotencyKey: `order of ${end}` };
+}
+
+/** Something in every table of credits. */
+async function giveCredits({ ledger, customers }: Accounts, accountId: string): Promise<void> {
+  const owner = { accountId };
+  const { session, payment, customer, subscription, idempotencyKey } = nameAtProvider(accountId);
+  await customers.remember(owner, customer);
+  await ledger.post({ owner, kind: 'purchase', reference: `cs:${session}`, credits: 10, payment: { paymentId: payment, amountMinor: 1000, currency: 'eur' } });
+  await customers.recordPlan(owner, { subscriptionId: subscription, price: 'price_plan', status: 'active', paidUntilMs: Date.UTC(2026, 11, 1), ends: true });
+  const { id } = await ledger.hold({ owner, work: 'headshot', credits: 2, lifetimeMs: 60_000, idempotencyKey });
+  await ledger.capture(id, 1);
+}
+
 /** Texts that must never be on disk. */
-function listPlain({ email, secret, token, subject }: FullPerson): Buffer[] {
-  const texts = [email, email.split('@')[0] ?? '', 'Quillfeather', subject, testPassword, secret, secret.slice(-43), token];
+function listPlain({ accountId, email, secret, token, subject }: FullPerson): Buffer[] {
+  const texts = [email, email.split('@')[0] ?? '', 'Quillfeather', subject, testPassword, secret, secret.slice(-43), token, ...Object.values(nameAtProvider(accountId))];
   return texts.flatMap((text) => [Buffer.from(text), Buffer.from(text.toUpperCase()), Buffer.from(text, 'utf16le')]);
 }
 
 /** Every stored value about anybody, by column, from beside the store. */
 async function readValues(place: Place): Promise<Map<string, (string | Buffer)[]>> {
   const values = new Map<string, (string | Buffer)[]>();
-  for (const table of ['account', 'identity', 'link', 'apiKey', 'team', 'membership', 'consent']) {
+  for (const table of tableNames) {
     for (const row of await readTable(place, table)) {
       for (const [column, value] of Object.entries(row)) {
         const cell = value instanceof Uint8Array ? Buffer.from(value) : String(value);
@@ -62,6 +82,26 @@ async function readTable({ at }: Place, table: string): Promise<Record<string, u
   await client.connect();
   const { rows } = await client.query(`select * from "${table}"`).finally(() => client.end());
   return rows as Record<string, unknown>[];
+}
+
+/** What the export says of `giveCredits`. */
+function describeCredits(accountId: string, at: string) {
+  const { session, payment, customer, subscription } = nameAtProvider(accountId);
+  const id = expect.any(String) as string;
+  const unpaid = { reference: null, paymentId: null, amountMinor: null, currency: null, ofEntry: null };
+  return {
+    available: 8,
+    held: 1,
+    lastFreeDay: null,
+    customerId: customer,
+    entries: [
+      { id, kind: 'purchase', work: null, credits: 10, at, reference: `cs:${session}`, paymentId: payment, amountMinor: 1000, currency: 'eur', ofEntry: null },
+      { id, kind: 'use', work: 'headshot', credits: -1, at: at.slice(0, 10), ...unpaid },
+    ],
+    holds: [{ id, work: 'headshot', credits: 1, captured: 1, covered: 0, ofEntry: null, expiresAt: id }],
+    idempotencyKeys: [{ holdId: id, work: 'headshot', credits: 2, charged: 0, state: 'running', repeats: 0, expiresAt: id }],
+    plans: [{ subscriptionId: subscription, price: 'price_plan', status: 'active', paidUntil: '2026-12-01T00:00:00.000Z', ends: true }],
+  };
 }
 
 export function describeRights(makePlace: MakePlace): void {
@@ -88,6 +128,7 @@ export function describeRights(makePlace: MakePlace): void {
         apiKeys: [{ id: expect.any(String), prefix: expect.stringMatching(/^eph_/), name: 'Quillfeather nightly', teamId, createdAt: atMs }],
         teams: [{ id: teamId, name: 'Quillfeather Partners', role: 'owner', joinedAt: atMs }],
         links: [{ purpose: 'change-email', createdAt: atMs, expiresAt: expect.any(String) }],
+        credits: describeCredits(accountId, atMs),
       });
       await expect(test.accounts.rights.exportAccount('nobody')).rejects.toMatchObject({ code: 'not-found', status: 404 });
     });
@@ -146,7 +187,7 @@ export function describeRights(makePlace: MakePlace): void {
       for (let count = 0; count < 40; count += 1) await test.accounts.people.signInWithProvenMailbox(makeAddress('crowd'), declaration);
       const all = await readValues(test.place);
       // What came with this person: values of columns that are about one person alone.
-      const own = [...all].flatMap(([column, cells]) => (/(Key|Sealed|Hash|^account\.id|^team\.id|apiKey\.(id|prefix))$/.test(column) ? cells : [])).map((cell) => Buffer.from(cell as string));
+      const own = [...all].flatMap(([column, cells]) => (/(Key|Sealed|Hash|^account\.id|^team\.id|apiKey\.(id|prefix)|repeat\.key)$/.test(column) ? cells : [])).map((cell) => Buffer.from(cell as string));
       const others = [...before].flatMap(([, cells]) => cells).map(String);
       await test.place.settle();
       const full = test.place.readBytes(false);
