@@ -1,0 +1,59 @@
+// Owns what is for sale and at what price, as Stripe has it. Refuses prices that cannot be sold so, and tells the operator why.
+
+import type { Stripe } from 'stripe';
+import type { Offer } from '../credit-settings.ts';
+import { isMissing } from './desk.ts';
+import type { Desk } from './desk.ts';
+import type { PricedOffer } from './payment.ts';
+
+/** A price changes seldom, and what is charged is what Stripe shows before anybody pays. */
+const cachedForMs = 10 * 60_000;
+
+/** Remembers the offers of one process. */
+export type Offers = (desk: Desk) => Promise<readonly PricedOffer[]>;
+
+/** Ask at most every ten minutes; those who ask meanwhile wait for the same answer, and a failure is not remembered. */
+export function createOffers(): Offers {
+  let asked: Promise<readonly PricedOffer[]> | undefined;
+  let goodUntilMs = 0;
+  return (desk) => {
+    if (asked && desk.now() < goodUntilMs) return asked;
+    goodUntilMs = desk.now() + cachedForMs;
+    const asking = listOffers(desk);
+    asked = asking;
+    asking.catch(() => {
+      if (asked === asking) asked = undefined;
+    });
+    return asking;
+  };
+}
+
+async function listOffers(desk: Desk): Promise<readonly PricedOffer[]> {
+  const { packs, plans } = desk.settings;
+  const priced = await Promise.all([...packs.map((offer) => priceOffer(desk, 'pack', offer)), ...plans.map((offer) => priceOffer(desk, 'plan', offer))]);
+  return priced.filter((offer) => offer !== undefined);
+}
+
+async function priceOffer(desk: Desk, kind: PricedOffer['kind'], { price: id, credits }: Offer): Promise<PricedOffer | undefined> {
+  const price = await desk.stripe.prices.retrieve(id).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  const fault = findFault(kind, price);
+  if (fault !== undefined) desk.log.alarm('price is not for sale', { price: id, reason: fault });
+  if (fault !== undefined || !price) return undefined;
+  const taxIncluded = price.tax_behavior === 'inclusive' ? true : price.tax_behavior === 'exclusive' ? false : null;
+  return { price: id, kind, credits, amountMinor: price.unit_amount ?? 0, currency: price.currency, taxIncluded };
+}
+
+/** What is wrong with a price, for the operator. */
+function findFault(kind: PricedOffer['kind'], price: Stripe.Price | undefined): string | undefined {
+  if (!price) return 'There is none with this id at Stripe, for this key.';
+  if (!price.active) return 'It is archived at Stripe.';
+  if (price.unit_amount === null) return 'It has no fixed amount.';
+  if (kind === 'pack' && price.recurring) return 'It recurs: it belongs into STRIPE_PLANS.';
+  if (kind === 'plan' && !price.recurring) return 'It is paid once: it belongs into STRIPE_PACKS.';
+  if (kind === 'plan' && (price.recurring?.interval !== 'month' || price.recurring.interval_count !== 1)) return 'It does not recur each month, and credits of a plan are for a month.';
+  if (kind === 'plan' && price.recurring?.usage_type !== 'licensed') return 'It is metered.';
+  return undefined;
+}
