@@ -9,6 +9,8 @@ import { makeCutout } from './cutout.ts';
 import type { CutoutOptions } from './cutout.ts';
 import { makeHeadshot } from './headshot.ts';
 import type { HeadshotOptions } from './headshot.ts';
+import { makePoster } from '../poster/poster.ts';
+import type { Poster, PosterOptions } from '../poster/poster.ts';
 import { createRenderPool } from './render-pool.ts';
 import { reviewPicture } from './review.ts';
 import { separatePerson } from './separation.ts';
@@ -19,6 +21,8 @@ export interface LocalEngine extends AsyncDisposable {
   cutout(photo: OpenPhoto, options: CutoutOptions, context: RenderContext): Promise<Render>;
   /** @see makeHeadshot */
   headshot(photo: OpenPhoto, options: HeadshotOptions, context: RenderContext): Promise<Render>;
+  /** @see makePoster */
+  poster(photo: OpenPhoto, options: PosterOptions, context: RenderContext): Promise<Poster>;
   /** @see separatePerson */
   separate(window: Pixels<3>, reading: PhotoReading, map: Affine, context: RenderContext): Promise<CutOut>;
   /** @see reviewPicture */
@@ -40,6 +44,7 @@ export function createLocalEngine({ vision, renderThreads = 2 }: LocalEngineOpti
   return {
     cutout: (photo, options, context) => makeCutout(parts, photo, options, context),
     headshot: (photo, options, context) => makeHeadshot(parts, photo, options, context),
+    poster: (photo, options, context) => makePoster(parts, photo, options, context),
     separate: (window, reading, map, context) => separatePerson(parts, window, reading, map, context),
     reviewPainting: (pixels, { frame }, context) => reviewPicture(parts, pixels, frame, context),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

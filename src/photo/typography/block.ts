@@ -119,6 +119,8 @@ export interface BlockPlace {
 export interface DrawnLine {
   readonly path: readonly PathStep[];
   readonly box: Box;
+  /** Where letters stand, in pixels from the picture's top. */
+  readonly baseline: number;
 }
 
 /** Put a block into its box. `start` is where the text's reading begins. */
@@ -143,5 +145,5 @@ function drawLine(line: SetLine, size: number, x: number, baseline: number): Dra
     })),
   );
   const box = { x: x + line.left * size, y: baseline - line.top * size, width: widthOf(line) * size, height: (line.top - line.bottom) * size };
-  return { path, box };
+  return { path, box, baseline };
 }

@@ -1,0 +1,52 @@
+// Owns what is painted over the person and under the words: veils, slabs, rules. Refuses letters.
+
+import type { Ink } from '../../photo/canvas.ts';
+import type { Box } from '../../photo/pixels.ts';
+import type { Ground } from '../../styles/layouts.ts';
+import type { Palette } from '../../styles/palette.ts';
+import type { Arrangement } from './arrangement.ts';
+import { drawVeil, fillPath, spendMask } from './easel.ts';
+import type { Easel } from './easel.ts';
+import { darken } from './grounds.ts';
+import { drawPolygon } from './shapes.ts';
+
+/** How a picture ends where words stand below the person: a body that ends anywhere else would float. */
+interface Foot {
+  readonly kind: 'fade' | 'slab' | 'slant';
+  readonly ink: (palette: Palette) => Ink;
+}
+
+const feet: Partial<Readonly<Record<Ground, Foot>>> = {
+  split: { kind: 'slant', ink: ({ deep }) => deep },
+  spotlight: { kind: 'fade', ink: ({ night }) => darken(night, 0.6) },
+  paper: { kind: 'slab', ink: ({ paper }) => paper },
+  flat: { kind: 'slab', ink: ({ brand }) => brand },
+  quote: { kind: 'slab', ink: ({ pale }) => pale },
+  word: { kind: 'fade', ink: ({ night }) => darken(night, 0.6) },
+  gradient: { kind: 'fade', ink: ({ deep }) => deep },
+  dusk: { kind: 'fade', ink: ({ night }) => night },
+};
+
+/** Paint the foot under words that stand below. @param onScene - A generated scene is behind: it is darkened softly instead. */
+export async function paintFoot(easel: Easel, ground: Ground, { stand }: Arrangement, words: Box, onScene: boolean): Promise<void> {
+  const foot: Foot | undefined = onScene ? { kind: 'fade', ink: ({ night }) => darken(night, 0.5) } : feet[ground];
+  if (stand.wordsAt !== 'below' || !foot) return;
+  const { width, height } = easel.canvas;
+  const ink = foot.ink(easel.palette);
+  const room = height * 0.035;
+  if (foot.kind === 'fade') return spendMask(easel, drawVeil(easel.canvas, words.y - height * 0.16, words.y + words.height * 0.3, easel), ink, 0.94);
+  const rise = foot.kind === 'slant' ? height * 0.045 : 0;
+  const top = words.y - room;
+  await fillPath(easel, drawPolygon([{ x: 0, y: top }, { x: width, y: top - rise }, { x: width, y: height }, { x: 0, y: height }]), ink);
+}
+
+/** A short rule in the brand's colour between person and words, where the layout has one. */
+export async function paintRule(easel: Easel, ground: Ground, { across, stand }: Arrangement, words: Box): Promise<void> {
+  if (ground !== 'paper' && ground !== 'flat') return;
+  const { canvas, palette } = easel;
+  const thick = Math.max(2, Math.min(canvas.width, canvas.height) * 0.011);
+  const length = Math.min(canvas.width, canvas.height) * 0.13;
+  const x = across === 'middle' ? words.x + (words.width - length) / 2 : words.x;
+  const y = Math.max(thick, words.y - thick * (stand.wordsAt === 'below' ? 2.4 : 4.2));
+  await fillPath(easel, drawPolygon([{ x, y }, { x: x + length, y }, { x: x + length, y: y + thick }, { x, y: y + thick }]), ground === 'flat' ? palette.ink : palette.brand);
+}
