@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import type { Vision } from './face/portrait.ts';
 import type { Log } from './log.ts';
 import type { Reception } from './accounts/auth/reception.ts';
+import type { Payments } from './payments/payment.ts';
 import { Problem } from './problem.ts';
 import type { RateCounter } from './retention/rate-counter.ts';
 import type { Forgetting } from './retention/statement.ts';
@@ -14,6 +15,7 @@ import { answerSessionState } from './routes/account/session-state.ts';
 import { answerWays } from './routes/account/ways.ts';
 import { answerCatalogue, answerSwatch } from './routes/catalogue.ts';
 import { checkWork } from './routes/checks.ts';
+import { answerTariff } from './routes/credits/tariff.ts';
 import { cutoutWork } from './routes/cutouts.ts';
 import { documentWork } from './routes/documents.ts';
 import { answerDocument, answerDocuments } from './routes/documents-list.ts';
@@ -44,6 +46,10 @@ export interface AppParts extends PhotoParts {
   readonly reception: Reception | undefined;
   /** Routes of accounts, where they are on. */
   readonly accountRoutes: RequestHandler | undefined;
+  /** Routes of credits, where they are in force. */
+  readonly creditRoutes: RequestHandler | undefined;
+  /** Undefined where nothing can be bought. */
+  readonly payments: Payments | undefined;
 }
 
 const nowhere = ["'none'"];
@@ -90,6 +96,8 @@ export function createApp(parts: AppParts): Express {
   app.route('/.well-known/jwks.json').get(answerReceiptKeys(parts.receipts)).all(refuseMethod('GET'));
   app.route('/v1/session').get(answerSessionState(parts.reception, parts.config.credits !== undefined)).all(refuseMethod('GET'));
   app.route('/v1/account/ways').get(answerWays(parts.config.accounts)).all(refuseMethod('GET'));
+  app.route('/v1/credits').get(answerTariff(parts.config.credits, parts.payments)).all(refuseMethod('GET'));
+  if (parts.creditRoutes) app.use(parts.creditRoutes);
   if (parts.accountRoutes) app.use(parts.accountRoutes);
   app.use(createPageRoutes(parts.page));
 

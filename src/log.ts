@@ -16,11 +16,13 @@ export interface RequestLine {
   readonly problem?: string | undefined;
   /** Class names and codes of the error and its causes, never their messages. */
   readonly causes?: readonly string[] | undefined;
+  /** Id of an event of the payment provider about an account that is not here. */
+  readonly event?: string | undefined;
 }
 
 /** Every field of a line about a request, beside `ownFields`: what is not here is not written, whatever is passed. */
 export const requestFields = [
-  'requestId', 'method', 'route', 'status', 'durationMs', 'bytesReceived', 'bytesSent', 'problem', 'causes',
+  'requestId', 'method', 'route', 'status', 'durationMs', 'bytesReceived', 'bytesSent', 'problem', 'causes', 'event',
 ] as const satisfies readonly (keyof RequestLine)[];
 
 /** What the log itself puts on each line. */

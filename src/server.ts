@@ -7,12 +7,15 @@ import type { Reception } from './accounts/auth/reception.ts';
 import { createApp } from './app.ts';
 import type { AppParts } from './app.ts';
 import type { Config } from './config.ts';
+import { listPaymentHosts } from './credit-settings.ts';
 import type { ImageModel } from './engines/engine.ts';
 import { guardModel } from './engines/engine-gate.ts';
 import { createLocalEngine } from './engines/local/local.ts';
 import type { Vision } from './face/portrait.ts';
 import { createVision } from './face/vision.ts';
 import type { Log } from './log.ts';
+import type { Erasing } from './payments/erasure.ts';
+import type { Payments } from './payments/payment.ts';
 import { Problem } from './problem.ts';
 import type { MemoryBudget } from './retention/budget.ts';
 import { readBuild } from './retention/build.ts';
@@ -109,16 +112,17 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const models = (await loadModels(config)).map((model) => guardModel(model, shared.engineGate));
   const { budget, rate, pixelGate, receiptKeys: ring } = shared;
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
-  const { reception, accountRoutes } = await openReception(config, shared);
+  const { erasing, ...people } = await openReception(config, shared, log);
+  const { reception } = people;
   const page = await readPageFiles(projectRoot);
   const receipts = createReceiptSigner({ ring, build });
   const collection = createIdleCollection();
   const till = createTill({ config, reception, log });
-  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, reception, accountRoutes }));
+  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, ...people }));
   const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);
   return {
     http: server,
-    hosts: [...models.flatMap(({ hosts, signInHosts }) => [...hosts, ...signInHosts]), ...(config.accounts ? listAccountHosts(config.accounts) : [])],
+    hosts: [...models.flatMap(({ hosts, signInHosts }) => [...hosts, ...signInHosts]), ...(config.accounts ? listAccountHosts(config.accounts) : []), ...listPaymentHosts(config.credits)],
     renew,
     ready: () => vision.ready(),
     async settle() {
@@ -128,6 +132,7 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
     charged: () => till.settled(),
     async [Symbol.asyncDispose]() {
       await till.settled();
+      await erasing?.[Symbol.asyncDispose]();
       await reception?.[Symbol.asyncDispose]();
       await local[Symbol.asyncDispose]();
       await vision[Symbol.asyncDispose]();
@@ -135,12 +140,26 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   };
 }
 
+/** What people have: accounts, credits, payments. */
+interface PeopleParts extends Pick<AppParts, 'reception' | 'accountRoutes' | 'creditRoutes' | 'payments'> {
+  readonly erasing: Erasing | undefined;
+}
+
 /** The parts of accounts, loaded only where they are on; each process opens the rows itself. */
-async function openReception({ accounts, credits }: Config, { rate }: Shared): Promise<{ readonly reception: Reception | undefined; readonly accountRoutes: AppParts['accountRoutes'] }> {
-  if (!accounts) return { reception: undefined, accountRoutes: undefined };
+async function openReception({ accounts, credits }: Config, { rate }: Shared, log: Log): Promise<PeopleParts> {
+  if (!accounts) return { reception: undefined, accountRoutes: undefined, creditRoutes: undefined, payments: undefined, erasing: undefined };
   const [{ openReception: open }, { createAccountRoutes }] = await Promise.all([import('./accounts/auth/reception.ts'), import('./routes/account/routes.ts')]);
   const reception = await open(accounts, credits?.freePerDay);
-  return { reception, accountRoutes: createAccountRoutes(reception, rate) };
+  const checkout = await openCheckout(credits, reception, log);
+  const creditRoutes = credits && (await import('./routes/credits/routes.ts')).createCreditRoutes(reception, checkout, rate);
+  return { reception, accountRoutes: createAccountRoutes(reception, rate), creditRoutes, payments: checkout?.payments, erasing: checkout?.erasing };
+}
+
+async function openCheckout(credits: Config['credits'], { accounts, settings }: Reception, log: Log): Promise<{ readonly payments: Payments; readonly erasing: Erasing } | undefined> {
+  if (!credits?.payments) return undefined;
+  const [{ createPayments }, { keepErasing }] = await Promise.all([import('./payments/payments.ts'), import('./payments/erasure.ts')]);
+  const payments = createPayments(credits.payments, { ledger: accounts.ledger, customers: accounts.customers, publicUrl: settings.publicUrl, now: Date.now, log });
+  return { payments, erasing: keepErasing(payments, log) };
 }
 
 /** The SDK of a provider is loaded only where it is configured: it is most of what a start would load. */

@@ -18,6 +18,8 @@ export interface Drain {
 interface RequestNotes {
   readonly requestId: string;
   failure?: unknown;
+  /** @see RequestLine.event */
+  event?: string;
 }
 
 /** Every request's id, as `urn:uuid:` in a problem document and `X-Request-Id` in the headers. */
@@ -46,6 +48,7 @@ export function followRequests(log: Log) {
         bytesSent: request.socket.bytesWritten - sent,
         problem: notes.failure instanceof Problem ? notes.failure.code : notes.failure === undefined ? undefined : 'internal',
         causes: notes.failure === undefined ? undefined : describeCauses(notes.failure),
+        event: notes.event,
       });
     });
     next();

@@ -15,7 +15,7 @@ export function readJson(): RequestHandler {
   const parse = express.json({ limit: greatestBodyBytes, type: 'application/json' });
   return (request, response, next) => {
     if (!request.is('application/json')) throw new Problem('media-type-unsupported', 'Send one JSON object, as application/json.');
-    parse(request, response, (error?: unknown) => next(error === undefined ? checkObject(request) : explain(error)));
+    parse(request, response, (error?: unknown) => next(error === undefined ? checkObject(request) : explainBody(error, greatestBodyBytes)));
   };
 }
 
@@ -29,10 +29,10 @@ function checkObject(request: Request): Problem | undefined {
   return new Problem('body-malformed', 'Send one JSON object, such as {"email":"name@example.com"}.');
 }
 
-/** The parser's own errors carry a type. @see https://github.com/expressjs/body-parser#errors */
-function explain(error: unknown): unknown {
+/** What the errors of Express's parsers mean; each carries a type. @see https://github.com/expressjs/body-parser#errors */
+export function explainBody(error: unknown, greatestBytes: number): unknown {
   const { type } = error as { readonly type?: unknown };
-  if (type === 'entity.too.large') return new Problem('body-too-large', `A body may have up to ${greatestBodyBytes} bytes here.`, { cause: error });
+  if (type === 'entity.too.large') return new Problem('body-too-large', `A body may have up to ${greatestBytes} bytes here.`, { cause: error });
   if (type === 'request.aborted' || type === 'request.size.invalid') return new Problem('body-incomplete', 'The body was shorter than its Content-Length. Send it again.', { cause: error });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('media-type-unsupported', 'Send JSON in UTF-8.', { cause: error });
   if (typeof type === 'string') return new Problem('body-malformed', 'The body is not JSON that can be read.', { cause: error });

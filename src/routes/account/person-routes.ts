@@ -86,7 +86,8 @@ function addTeams(router: Router, reception: Reception, { active }: Guards): voi
   router.route('/v1/teams/:team/invitations').post(active, readJson(), answerInvitation(reception)).all(refuseMethod('POST'));
 }
 
-const keepNothing: RequestHandler = (_request, response, next) => {
+/** What is about somebody stays in no cache. */
+export const keepNothing: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
