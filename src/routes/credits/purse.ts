@@ -22,7 +22,7 @@ const historyFields = z.object({ ...teamField, before: z.uuid().optional().descr
 /**
  * Whose credits are meant.
  *
- * @param by - Who may: any member, or owners only.
+ * @param by - `member`: whoever is in the team; `owner`: owners only.
  * @throws {Problem} `not-found`, `owner-required`, `accounts-unavailable`.
  */
 export async function findPurse({ accounts }: Reception, { id: accountId }: Account, teamId: string | undefined, by: 'member' | 'owner'): Promise<PurseOwner> {
