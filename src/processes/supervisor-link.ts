@@ -22,15 +22,18 @@ export function tell(message: FromWorker): void {
   if (process.connected) process.send?.(message);
 }
 
-/** @param begin - What the supervisor said first. */
-export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt' | 'receiptKeys'>): SupervisorLink {
+/**
+ * @param begin - What the supervisor said first.
+ * @param send - Brings a message to it.
+ */
+export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt' | 'receiptKeys'>, send: (message: FromWorker) => void): SupervisorLink {
   const waiting = new Map<number, (value: CallAnswer['value']) => void>();
   let keys = receiptKeys;
   let calls = 0;
   const ask = (question: Question) => {
     const { promise, resolve } = Promise.withResolvers<CallAnswer['value']>();
     waiting.set(++calls, resolve);
-    tell({ kind: 'call', call: calls, question });
+    send({ kind: 'call', call: calls, question });
     return { call: calls, answer: promise };
   };
   return {
@@ -39,7 +42,7 @@ export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt'
         const { call, answer } = ask({ about: 'reserve', bytes });
         const refused = (await answer) as BudgetUsage | undefined;
         if (refused) throw refuseReservation(bytes, refused.limitBytes);
-        return { release: () => tell({ kind: 'release', call }) };
+        return { release: () => send({ kind: 'release', call }) };
       },
       readUsage: async () => (await ask({ about: 'usage' }).answer) as BudgetUsage,
     },
@@ -49,7 +52,7 @@ export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt'
         const { call, answer } = ask({ about: 'pixels', bytes });
         const leave = () => {
           waiting.delete(call);
-          tell({ kind: 'release', call });
+          send({ kind: 'release', call });
         };
         await untilAborted(answer, signal, leave);
         return { [Symbol.dispose]: leave };
@@ -61,7 +64,7 @@ export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt'
         const { call, answer } = ask({ about: 'engine', engine });
         const leave = (outcome: CallOutcome) => {
           waiting.delete(call);
-          tell({ kind: 'release', call, outcome });
+          send({ kind: 'release', call, outcome });
         };
         const closed = (await untilAborted(answer, signal, () => leave('unknown'))) as EngineClosed | undefined;
         if (closed) throw refuseCall(engine, closed.closedSeconds);

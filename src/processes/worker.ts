@@ -19,7 +19,7 @@ async function serve(begin: Begin): Promise<void> {
   const { config, tls, build } = begin;
   const log = createLog(config.logLevel);
   logCrashes(log);
-  const link = linkSupervisor(begin);
+  const link = linkSupervisor(begin, tell);
   const studio = await createServingStudio({ config, log, shared: link, forgetting: dying, tls, build });
   guardEgress(studio.hosts);
   const connections = followConnections(studio.http, (inFlight) => tell({ kind: 'photos', inFlight }));
