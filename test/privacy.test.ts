@@ -46,6 +46,8 @@ async function readStatement(environment: Readonly<Record<string, string>>): Pro
 
 /** Accounts with a way to sign in that connects nowhere until somebody uses it. */
 const accounts = { AUTH_SECRET: studioSecret, PUBLIC_URL: 'http://localhost:3000', SMTP_URL: 'smtp://localhost', MAIL_FROM: 'studio@example.test' };
+/** Payments at a place where nobody answers. */
+const payments = { STRIPE_SECRET_KEY: 'sk_test_nobody', STRIPE_WEBHOOK_SECRET: 'whsec_nobody', STRIPE_PACKS: 'price_nobody:10', STRIPE_API_URL: 'http://localhost:9' };
 
 let gemini: FakeGemini;
 let statement: Statement;
@@ -88,11 +90,11 @@ describe('PRIVACY.md and the statement', () => {
     expect(readRows('Engines').map(([name, , days, note, page]) => [name, days, note, page])).toEqual(said);
   });
 
-  it('say the same of accounts, where they are on', async () => {
+  it('say the same of accounts and credits, where they are on', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ephemera-privacy-'));
-    const rows = describeData(await readStatement({ ...accounts, DATA_FOLDER: folder }));
+    const rows = describeData(await readStatement({ ...accounts, ...payments, DATA_FOLDER: folder }));
     rmSync(folder, { recursive: true });
-    expect(readRows('What accounts keep')).toEqual(rows.slice(readRows('What is kept').length - 1));
+    expect([...readRows('What accounts keep'), ...readRows('What credits keep')]).toEqual(rows.slice(readRows('What is kept').length - 1));
   });
 
   it('say the same of how the process forgets', () => {

@@ -16,7 +16,7 @@ const endedStatuses = ['canceled', 'incomplete_expired'] as const;
 const runningStatuses: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due']);
 
 /** @see Customers */
-export function createCustomers({ store, read, write }: Office): Customers {
+export function createCustomers({ read, write }: Office): Customers {
   return {
     find: (owner) => read((desk) => findCustomer(desk, owner)),
     remember: (owner, customerId) => write((desk) => rememberCustomer(desk, owner, customerId)),
@@ -25,10 +25,7 @@ export function createCustomers({ store, read, write }: Office): Customers {
     plan: (owner) => read((desk) => findPlan(desk, owner)),
     listErasures: () => read(listErasures),
     postponeErasure: (choreName, untilMs) => write(async ({ rows }) => void (await rows.updateTable('chore').set({ dueAt: untilMs }).where('name', '=', choreName).where('name', 'like', `${erasurePrefix}%`).execute())),
-    async finishErasure(choreName) {
-      await write((desk) => finishErasure(desk, choreName));
-      await store.scrub();
-    },
+    finishErasure: (choreName) => write((desk) => finishErasure(desk, choreName)),
   };
 }
 
@@ -84,7 +81,7 @@ async function listErasures({ rows, secrets, nowMs }: Desk): Promise<readonly { 
   return chores.map((chore) => ({ choreName: chore.name, customerId: openErasure(secrets, chore) }));
 }
 
-/** The payload opens with the secret alone, so its bytes are to be cleaned from the file too. */
+/** The payload opens with the secret alone, so its bytes are to be cleaned from the file too: the next sweep does it, for many at once. */
 async function finishErasure({ rows }: Desk, choreName: string): Promise<void> {
   const gone = await rows.deleteFrom('chore').where('name', '=', choreName).where('name', 'like', `${erasurePrefix}%`).returning('name').executeTakeFirst();
   if (gone) await rows.insertInto('chore').values({ name: nameScrubChore(), payloadSealed: null, dueAt: null }).execute();

@@ -56,7 +56,7 @@ async function listHistory(desk: Desk, owner: PurseOwner, { limit, before }: { r
 export async function sweepCredits({ read, write }: Office): Promise<number> {
   let holds = 0;
   for (const purseId of await read(listPursesToSweep)) holds += await write((desk) => sweepPurse(desk, purseId));
-  await write(({ rows, nowMs }) => rows.deleteFrom('repeat').where('expiresAt', '<=', nowMs).where('state', '!=', 'running').execute());
+  await write(({ rows, nowMs }) => rows.deleteFrom('repeat').where('expiresAt', '<=', nowMs).execute());
   await write(renewErasures);
   return holds;
 }

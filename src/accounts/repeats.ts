@@ -30,7 +30,7 @@ export function checkIdempotencyKey(key: string | undefined): void {
  */
 export async function admitKey({ rows, secrets, nowMs }: Desk, purseId: string, { work, credits }: HoldOrder, idempotencyKey: string): Promise<AdmittedKey> {
   const keys = secrets.lookUpKeys('idempotency-key', `${purseId}\0${idempotencyKey}`);
-  await rows.deleteFrom('repeat').where('key', 'in', [...keys]).where('expiresAt', '<=', nowMs).where('state', '!=', 'running').execute();
+  await rows.deleteFrom('repeat').where('key', 'in', [...keys]).where('expiresAt', '<=', nowMs).execute();
   const before = await rows.selectFrom('repeat').selectAll().where('key', 'in', [...keys]).executeTakeFirst();
   if (before) checkRepeat(before, work, credits);
   return { key: keys[0], before };
@@ -45,15 +45,14 @@ function checkRepeat(before: RepeatTable, work: string, credits: number): void {
   throw new Problem('idempotency-key-spent', 'The request with this Idempotency-Key was answered, and nothing of the answer is kept. Nothing was charged now. Send a new key to have it made anew.');
 }
 
-/** Note that an attempt runs. @param lifetimeMs - Of its hold. */
-export async function noteAttempt({ rows, nowMs }: Desk, { key, before }: AdmittedKey, hold: Pick<HoldTable, 'id' | 'purseId'>, { work, credits, lifetimeMs }: HoldOrder): Promise<void> {
-  const expiresAt = Math.max(before?.expiresAt ?? nowMs + idempotencyLifetimeMs, nowMs + lifetimeMs);
+/** Note that an attempt runs. */
+export async function noteAttempt({ rows, nowMs }: Desk, { key, before }: AdmittedKey, hold: Pick<HoldTable, 'id' | 'purseId'>, { work, credits }: HoldOrder): Promise<void> {
   if (!before) {
-    const row: RepeatTable = { key, purseId: hold.purseId, holdId: hold.id, work, credits, charged: 0, state: 'running', repeats: 0, expiresAt };
+    const row: RepeatTable = { key, purseId: hold.purseId, holdId: hold.id, work, credits, charged: 0, state: 'running', repeats: 0, expiresAt: nowMs + idempotencyLifetimeMs };
     await rows.insertInto('repeat').values(row).execute();
     return;
   }
-  const again = { state: 'running' as const, holdId: hold.id, repeats: before.repeats + 1, expiresAt };
+  const again = { state: 'running' as const, holdId: hold.id, repeats: before.repeats + 1 };
   await rows.updateTable('repeat').set(again).where('key', '=', before.key).execute();
 }
 

@@ -1,6 +1,7 @@
 // Owns what a studio says about keeping: made from its running configuration. Refuses to say what is not so now.
 
 import type { AccountSettings } from '../account-settings.ts';
+import type { CreditSettings } from '../credit-settings.ts';
 import { ownFields, requestFields } from '../log.ts';
 import { describeAccounts } from './account-statement.ts';
 
@@ -57,6 +58,8 @@ export interface StatementFacts {
   readonly limits: StatementLimits;
   /** Undefined where accounts are off. */
   readonly accounts: AccountSettings | undefined;
+  /** Undefined where pictures are free. */
+  readonly credits: CreditSettings | undefined;
 }
 
 /** One kind of data: whether it is kept, where it is while it is there, for how long at most, and who has it. */
@@ -93,7 +96,7 @@ export interface Statement {
 }
 
 /** Assemble the statement of a running studio. */
-export function writeStatement({ forgetting, engines, limits, accounts }: StatementFacts): Statement {
+export function writeStatement({ forgetting, engines, limits, accounts, credits }: StatementFacts): Statement {
   const longestSeconds = (limits.uploadTimeoutMs + limits.jobTimeoutMs) / 1000;
   return {
     forgetting,
@@ -101,7 +104,7 @@ export function writeStatement({ forgetting, engines, limits, accounts }: Statem
       ...passingData.map((passing) => ({ ...passing, kept: false, where: memory, longestSeconds, by: nobody })),
       describeCounters(limits, accounts),
       describeLogs(),
-      ...describeAccounts(accounts),
+      ...describeAccounts(accounts, credits),
     ],
     engines,
     limits: describeLimits(limits),

@@ -11,7 +11,7 @@ import { longestCountMs } from './rate-limit.ts';
 export function answerRetention(parts: { readonly config: Config; readonly studio: Studio; readonly forgetting: Forgetting }) {
   return (_request: Request, response: Response): void => {
     const engines = parts.studio.describeEngines().map(describeEngine);
-    response.set('Cache-Control', 'no-cache').json(writeStatement({ forgetting: parts.forgetting, engines, limits: { ...parts.config, longestCountMs }, accounts: parts.config.accounts }));
+    response.set('Cache-Control', 'no-cache').json(writeStatement({ forgetting: parts.forgetting, engines, limits: { ...parts.config, longestCountMs }, accounts: parts.config.accounts, credits: parts.config.credits }));
   };
 }
 

@@ -27,7 +27,7 @@ export interface TestAccounts extends AsyncDisposable {
   /** Milliseconds since 1970. */
   readonly clock: { nowMs: number };
   /** The same rows, by another process or with other secrets. */
-  openAgain(secrets?: readonly string[]): Promise<Accounts>;
+  openAgain(secrets?: readonly string[], freeCreditsPerDay?: number): Promise<Accounts>;
 }
 
 /** What the tests seal with. */
@@ -69,8 +69,8 @@ export async function openTestAccounts(makePlace: MakePlace): Promise<TestAccoun
   const place = await makePlace();
   const clock = { nowMs: Date.UTC(2026, 10, 21, 9) };
   const opened: Accounts[] = [];
-  const openAgain = async (secrets: readonly string[] = [testSecret]): Promise<Accounts> => {
-    const accounts = await openAccounts({ at: place.at, secrets, now: () => clock.nowMs });
+  const openAgain = async (secrets: readonly string[] = [testSecret], freeCreditsPerDay = 0): Promise<Accounts> => {
+    const accounts = await openAccounts({ at: place.at, secrets, now: () => clock.nowMs, freeCreditsPerDay });
     opened.push(accounts);
     return accounts;
   };

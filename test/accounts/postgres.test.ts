@@ -1,12 +1,15 @@
 // Shows what accounts do, on PostgreSQL: the same facts as on the embedded database.
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describeCustomers } from './customer-facts.ts';
+import { describeLedger } from './ledger-facts.ts';
 import { describeLinks } from './link-facts.ts';
 import { describePeople } from './people-facts.ts';
 import { makeAddress, makeDatabasesOf, openTestAccounts } from './place.ts';
 import type { MakePlace } from './place.ts';
 import { findPostgres, startPostgres } from './postgres-server.ts';
 import type { PostgresServer } from './postgres-server.ts';
+import { describePurchases } from './purchase-facts.ts';
 import { describeRights } from './rights-facts.ts';
 import { describeStore } from './store-facts.ts';
 import type { Outage } from './store-facts.ts';
@@ -35,6 +38,9 @@ describe.skipIf(bin === undefined)('on PostgreSQL', () => {
   describeLinks(makePlace);
   describeTeams(makePlace);
   describeRights(makePlace);
+  describeLedger(makePlace);
+  describePurchases(makePlace);
+  describeCustomers(makePlace);
   describeStore(makePlace, { 'while the server is gone': stopServer, 'while the server hangs': hangServer });
 
   it('loses connections in the middle of work without losing the process, the rows or what was answered', async () => {
