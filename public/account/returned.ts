@@ -37,6 +37,6 @@ export async function describeReturn({ session, team }: CheckoutReturn): Promise
     const { state, credits } = await ask<{ readonly state: PurchaseState; readonly credits: number }>('GET', `/v1/account/purchases/${encodeURIComponent(session)}${writeQuery({ team })}`);
     return { text: describePurchase(state, credits), isSettled: state !== 'pending', isGood: state === 'paid' };
   } catch (error) {
-    return { text: `${describeFailure(error)} If you have paid, nothing is lost: the credits come by themselves.`, isSettled: false, isGood: false };
+    return { text: `${describeFailure(error)} If you have paid, the credits come by themselves.`, isSettled: false, isGood: false };
   }
 }

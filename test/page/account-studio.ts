@@ -23,15 +23,19 @@ export interface AccountStudio {
 /** A password that the studio takes. */
 export const goodPassword = 'a horse that is correct and stapled';
 
-/** Start all of it before the tests of the block that calls this, and end it after. */
-export function useAccountStudio(): AccountStudio {
+/**
+ * Start all of it before the tests of the block that calls this, and end it after.
+ *
+ * @param more - Further settings, read when the studio starts.
+ */
+export function useAccountStudio(more: () => Readonly<Record<string, string>> = () => ({})): AccountStudio {
   const opened = {} as AccountStudio;
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-page-'));
   beforeAll(async () => {
     const port = await findFreePort();
     opened.mail = await startMailServer();
     opened.provider = await startIdentityProvider(`http://127.0.0.1:${port}`);
-    [opened.studio, opened.browser] = await Promise.all([startStudio(describeAccounts(opened, port, folder)), launchBrowser()]);
+    [opened.studio, opened.browser] = await Promise.all([startStudio({ ...describeAccounts(opened, port, folder), ...more() }), launchBrowser()]);
   }, 60_000);
   afterAll(async () => {
     await opened.browser?.close();
@@ -89,9 +93,9 @@ export async function declare(page: Page): Promise<void> {
 }
 
 /** A page with somebody who has an account already, on their account page: made without the forms, which take longer. */
-export async function openAccount(opened: AccountStudio, email: string, name: string): Promise<WatchedPage> {
+export async function openAccount(opened: AccountStudio, email: string, name: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const { studio: { url } } = opened;
-  const watched = await watchPage(opened.browser, url);
+  const watched = await watchPage(opened.browser, url, options);
   const { request } = watched.page.context();
   const headers = { Origin: url, 'Sec-Fetch-Site': 'same-origin' };
   await request.post(`${url}/v1/account/registrations`, { headers, data: { email, password: goodPassword, name, isAdult: true, termsVersion } });
