@@ -24,8 +24,13 @@ export interface SeenRequest {
 interface Circumstances {
   readonly requests: SeenRequest[];
   readonly fault: Fault;
+  readonly refusesRedaction: boolean;
   readonly key: string;
+  readonly kept: KeptAnswers;
 }
+
+/** Answers by idempotency key. */
+export type KeptAnswers = Map<string, Kept>;
 
 interface Kept {
   readonly order: string;
@@ -39,11 +44,10 @@ interface Answer {
 }
 
 const version = '2026-10-28';
-/** Of each stand-in, by its books: answers by idempotency key. */
-const keptAnswers = new WeakMap<object, Map<string, Kept>>();
 
 /** Answer one request. */
-export async function answerApi(premises: Premises, { requests, fault, key }: Circumstances, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerApi(premises: Premises, circumstances: Circumstances, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { requests, fault } = circumstances;
   const body = (await request.toArray()).join('');
   const { pathname, search } = new URL(request.url ?? '/', premises.url);
   const sent = readForm(request.method === 'POST' ? body : search.slice(1));
@@ -52,24 +56,23 @@ export async function answerApi(premises: Premises, { requests, fault, key }: Ci
   if (fault === 'down') return void request.socket.destroy();
   if (fault === 'late') await sleep(200);
   const refused = fault === 'failing' ? new StripeFailure(500, 'An unknown error occurred', { type: 'api_error' }) : fault === 'limited' ? new StripeFailure(429, 'Too many requests', { code: 'rate_limit' }) : undefined;
-  const answer = refused ? describe(refused) : await answerOnce(premises, seen, key, body);
+  const answer = refused ? describe(refused) : await answerOnce(premises, seen, circumstances, body);
   if (fault === 'lost' && request.method !== 'GET') return void request.socket.destroy();
   seen.status = answer.status;
   response.writeHead(answer.status, { 'Content-Type': 'application/json', 'Request-Id': 'req_of_the_tests', ...(refused ? { 'Stripe-Should-Retry': 'false' } : {}) }).end(answer.body);
 }
 
 /** A POST whose idempotency key was seen is not done again. @see https://docs.stripe.com/api/idempotent_requests */
-async function answerOnce(premises: Premises, seen: SeenRequest, key: string, body: string): Promise<Answer> {
+async function answerOnce(premises: Premises, seen: SeenRequest, circumstances: Circumstances, body: string): Promise<Answer> {
   const idempotencyKey = seen.headers['idempotency-key'];
-  if (seen.method !== 'POST' || typeof idempotencyKey !== 'string') return answer(premises, seen, key);
-  const kept = keptAnswers.get(premises.books) ?? new Map<string, Kept>();
-  keptAnswers.set(premises.books, kept);
+  if (seen.method !== 'POST' || typeof idempotencyKey !== 'string') return answer(premises, seen, circumstances);
+  const { kept } = circumstances;
   const order = `${seen.path} ${body}`;
   const known = kept.get(idempotencyKey);
   if (known && known.order !== order) return describe(new StripeFailure(400, 'Keys for idempotent requests can only be used with the same parameters they were first used with.', { type: 'idempotency_error' }));
   if (known && !known.isDone) return describe(new StripeFailure(409, 'There is another request in progress with this key.', { type: 'idempotency_error', code: 'idempotency_key_in_use' }));
   if (known) return known.answer;
-  const entry: Kept = { order, answer: answer(premises, seen, key), isDone: false };
+  const entry: Kept = { order, answer: answer(premises, seen, circumstances), isDone: false };
   kept.set(idempotencyKey, entry);
   const { status } = await entry.answer;
   entry.isDone = true;
@@ -78,11 +81,11 @@ async function answerOnce(premises: Premises, seen: SeenRequest, key: string, bo
   return entry.answer;
 }
 
-async function answer(premises: Premises, seen: SeenRequest, key: string): Promise<Answer> {
+async function answer(premises: Premises, seen: SeenRequest, { key, refusesRedaction }: Circumstances): Promise<Answer> {
   try {
     if (seen.headers.authorization !== `Bearer ${key}`) throw new StripeFailure(401, 'Invalid API Key provided');
     const endpoint = endpoints.find(({ method, path }) => method === seen.method && path.test(seen.path));
-    if (!endpoint) throw new StripeFailure(404, `Unrecognized request URL (${seen.method}: ${seen.path}).`);
+    if (!endpoint || (endpoint.isPreview && refusesRedaction)) throw new StripeFailure(404, `Unrecognized request URL (${seen.method}: ${seen.path}).`);
     checkHeaders(endpoint, seen);
     checkParameters(endpoint.name, seen.sent);
     const thing = await endpoint.answer(premises, decodeURIComponent(endpoint.path.exec(seen.path)?.[1] ?? ''), seen.sent);

@@ -17,7 +17,7 @@ import type { AddressInfo } from 'node:net';
 import { openBooks } from './books.ts';
 import type { Books, Thing } from './books.ts';
 import { answerApi } from './api.ts';
-import type { SeenRequest } from './api.ts';
+import type { KeptAnswers, SeenRequest } from './api.ts';
 import { openEvents } from './events.ts';
 import type { Delivery, DeliverySettings, Events } from './events.ts';
 import { readReturn, writeCheckout, writePortal } from './hosted-pages.ts';
@@ -45,6 +45,8 @@ export interface FakeStripe extends AsyncDisposable, DeliverySettings {
   /** In order of arrival. */
   readonly requests: readonly SeenRequest[];
   fault: Fault;
+  /** As at an account that is not in the preview. */
+  refusesRedaction: boolean;
   readonly shop: Shop;
   readonly books: Books;
   readonly events: readonly Thing[];
@@ -53,6 +55,8 @@ export interface FakeStripe extends AsyncDisposable, DeliverySettings {
   send(sending?: Sending): Promise<readonly number[]>;
   /** Forget the events so far, so that `send` sends later ones only. */
   forgetEvents(): void;
+  /** More than a day has passed: idempotency keys are forgotten. */
+  forgetAnswers(): void;
 }
 
 /** What the stand-in knows the studio by. */
@@ -70,10 +74,11 @@ export async function startFakeStripe(): Promise<FakeStripe> {
   const events = openEvents(books, settings, webhookSecret);
   const shop = openShop(books, events.emit);
   const requests: SeenRequest[] = [];
+  const kept: KeptAnswers = new Map();
   const server = createServer((request, response) => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const isPage = /^\/(pay|portal)\//.test(request.url ?? '');
-    const answered = isPage ? answerPage(request, response, books, shop) : answerApi({ books, emit: events.emit, url }, { requests, fault: fake.fault, key: stripeKey }, request, response);
+    const answered = isPage ? answerPage(request, response, books, shop) : answerApi({ books, emit: events.emit, url }, { requests, fault: fake.fault, refusesRedaction: fake.refusesRedaction, key: stripeKey, kept }, request, response);
     answered.catch((error: unknown) => response.destroy(error as Error));
   });
   server.listen(0, '127.0.0.1');
@@ -84,12 +89,14 @@ export async function startFakeStripe(): Promise<FakeStripe> {
     environment: describeEnvironment(url),
     requests,
     fault: undefined as Fault,
+    refusesRedaction: false,
     shop,
     books,
     events: events.all,
     deliveries: events.deliveries,
     send: (sending: Sending = {}) => sendEvents(events, sending),
     forgetEvents: () => void ((events.all as Thing[]).length = 0),
+    forgetAnswers: () => kept.clear(),
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
