@@ -4,6 +4,7 @@ import type { EngineName } from '../engine-settings.ts';
 import type { Affine, Pixels } from '../photo/pixels.ts';
 import type { DigitalSourceType } from '../photo/provenance.ts';
 import type { Vault } from '../retention/vault.ts';
+import type { KeptFromPhoto } from '../styles/sitting.ts';
 
 export type { DigitalSourceType };
 
@@ -88,7 +89,8 @@ export type RenderNote =
   | 'turned-upright'
   | 'hair-cut-by-photo'
   | 'shoulders-cut-by-photo'
-  | 'below-min-kb';
+  | 'below-min-kb'
+  | KeptFromPhoto;
 
 /** Where a picture was taken from, so that before and after can be laid over each other. */
 export interface Placement {

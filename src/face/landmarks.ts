@@ -15,6 +15,12 @@ export const eyeRims = [
   [362, 398, 384, 385, 386, 387, 388, 466, 263, 249, 390, 373, 374, 380, 381, 382],
 ] as const;
 
+/** Skin under each eye, from below the lashes to the upper edge of the cheek: the image's left eye first. */
+export const underEyes = [
+  [130, 25, 110, 24, 23, 22, 26, 112, 243, 245, 128, 121, 120, 119, 118, 117, 111, 143],
+  [359, 255, 339, 254, 253, 252, 256, 341, 463, 465, 357, 350, 349, 348, 347, 346, 340, 372],
+] as const;
+
 /** Middles of the cheeks' flat parts, on the image's left and right. */
 export const cheekPoints = [
   [50, 205, 101],

@@ -48,5 +48,6 @@ function describeModel({ name, retention }: ImageModel, render: () => Promise<Re
 async function renderLocally(parts: StudioParts, order: HeadshotOrder, context: JobContext): Promise<Render> {
   using opened = await openForWork(parts, [order.photo], order.frame, context);
   const [photo] = opened.photos as [OpenPhoto];
-  return parts.local.headshot(photo, { backdrop: order.backdrop, frame: order.frame }, context);
+  const render = await parts.local.headshot(photo, { ...order.sitting, frame: order.frame }, context);
+  return { ...render, notes: [...render.notes, ...order.sitting.kept] };
 }

@@ -12,6 +12,7 @@ import type { Background } from '../photo/background.ts';
 import type { Colour } from '../photo/css-colour.ts';
 import type { EncodeOptions } from '../photo/encode.ts';
 import type { PixelGate } from '../photo/pixel-gate.ts';
+import type { Sitting } from '../styles/sitting.ts';
 import type { EnginePolicy, EngineWish } from './engine-choice.ts';
 
 /** What a job works with: its vault, its signal, its clock. */
@@ -37,8 +38,7 @@ export interface CutoutOrder {
 /** A headshot as ordered. */
 export interface HeadshotOrder {
   readonly photo: Uint8Array<ArrayBuffer>;
-  /** Id of a backdrop, `auto`, or a brand's colour as `#rrggbb`. */
-  readonly backdrop: string;
+  readonly sitting: Sitting;
   readonly frame: FrameRequest;
   readonly encoding: Encoding;
   readonly wish: EngineWish;

@@ -13,7 +13,8 @@ import type { OpenPhoto, SendablePhoto } from '../photo/open.ts';
 import type { Box, Pixels } from '../photo/pixels.ts';
 import { Problem } from '../problem.ts';
 import { backdrops, findBackdrop } from '../styles/backdrops.ts';
-import { studioLight, writeHeadshotPrompt } from '../styles/prompt.ts';
+import type { FramingId } from '../styles/look.ts';
+import { writeHeadshotPrompt } from '../styles/prompt.ts';
 import type { HeadshotDescription } from '../styles/prompt.ts';
 import { openForWork, openLimits } from './opening.ts';
 import type { Opened } from './opening.ts';
@@ -109,15 +110,17 @@ function middleOf({ box }: Face): number {
 }
 
 function describePainting(order: HeadshotOrder, picture: EncodedPicture): PaintRequest {
-  const backdrop = findBackdrop(order.backdrop) ?? backdrops[0];
+  const { sitting } = order;
+  const backdrop = findBackdrop(sitting.backdrop) ?? backdrops[0];
   if (!backdrop) throw new Error('the catalogue of backdrops is empty');
   const aspect = aspectOf(order.frame, usualAspect);
-  const prompt = writeHeadshotPrompt({ backdrop: backdrop.description, light: studioLight, framing: framingOf(aspect), references: 1 });
+  const prompt = writeHeadshotPrompt({ ...sitting, backdrop: backdrop.description, framing: framingOf(aspect, sitting.framing), references: 1, isBlackAndWhite: sitting.printing !== undefined });
   return { references: [picture], prompt, aspectRatio: `${Math.round(aspect * 1000)}:1000`, imageSize: sizeOf(order.frame) };
 }
 
-function framingOf(aspect: number): HeadshotDescription['framing'] {
+function framingOf(aspect: number, framing: FramingId): HeadshotDescription['framing'] {
   if (aspect > 1.25) return 'wide';
+  if (framing !== 'shoulders') return framing === 'head' ? 'tight' : 'bust';
   return aspect > 0.9 ? 'tight' : 'head-and-shoulders';
 }
 

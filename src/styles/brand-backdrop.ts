@@ -1,8 +1,7 @@
 // Owns the backdrops of a brand: paper of one colour, plain, lit up or as a tint. Refuses scenes, and light that would make another colour of it.
 
 import type { Backdrop } from './backdrops.ts';
-import { encodeGamma, lightnessOf, luminanceOf, mix, readHex } from './colour.ts';
-import type { Triple } from './colour.ts';
+import { lightnessOf, luminanceOf, mix, readHex } from './colour.ts';
 
 const brandBackdrop = /^(#[0-9a-f]{6})(?:-(glow|tint))?$/;
 
@@ -11,7 +10,7 @@ const falloffStops = 0.5;
 /** Below this lightness a shadow is not seen. */
 const leastShadowedLightness = 40;
 /** Share of white in a tint: as pale as paper, and still a colour. */
-const tintShare = 0.72;
+const tintShare = 0.66;
 
 /** Describe paper of a colour. @param id - `#rrggbb` in small letters; with `-glow` or `-tint` behind it, lit up or pale. @returns Undefined for what is neither. */
 export function describeBrandBackdrop(id: string): Backdrop | undefined {
@@ -40,7 +39,8 @@ function paperOf(id: string, colour: string): Backdrop {
   };
 }
 
+/** Mixed as printers' inks look mixed, in sRGB: in linear light a dark colour would turn grey. */
 function tintOf(colour: string): string {
-  const light = readHex(colour).map((channel) => Math.round(255 * encodeGamma(mix(channel, 1, tintShare)))) as unknown as Triple;
-  return `#${light.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  const bytes = [1, 3, 5].map((at) => Math.round(mix(Number.parseInt(colour.slice(at, at + 2), 16), 255, tintShare)));
+  return `#${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -9,6 +9,8 @@ export type Ground = 'split' | 'spotlight' | 'dots' | 'rays' | 'paper' | 'flat' 
 /** How a text is set. */
 export interface TextLook {
   readonly face: FaceId;
+  /** Takes the place of `face` where a longer text would become too small in it. */
+  readonly narrow?: FaceId;
   readonly caps: boolean;
   /** Between letters, in ems. */
   readonly tracking: number;
@@ -71,7 +73,7 @@ export const layouts: readonly Layout[] = [
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
     stance: { wide: 'side', upright: 'below' },
     across: 'start',
-    headline: { ...loud, face: 'archivo-black', caps: false, leading: 0.3, inks: ['white'] },
+    headline: { ...loud, face: 'archivo-black', narrow: 'anton', caps: false, leading: 0.24, inks: ['white'] },
     subline: { ...quiet, inks: ['soft', 'white'] },
   },
   {
@@ -107,7 +109,7 @@ export const layouts: readonly Layout[] = [
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
     stance: { wide: 'side', upright: 'below' },
     across: 'start',
-    headline: { face: 'dm-serif-display', caps: false, tracking: -0.005, leading: 0.24, inks: ['ink', 'white'], effect: 'none' },
+    headline: { face: 'dm-serif-display', narrow: 'bebas-neue', caps: false, tracking: -0.005, leading: 0.24, inks: ['ink', 'white'], effect: 'none' },
     subline: { ...quiet, inks: ['brand', 'deep', 'ink'] },
   },
   {
@@ -131,7 +133,7 @@ export const layouts: readonly Layout[] = [
     figure: { tone: 'natural', edge: 'none', clip: 'panel' },
     stance: { wide: 'side', upright: 'below' },
     across: 'start',
-    headline: { face: 'space-grotesk', caps: false, tracking: -0.02, leading: 0.3, inks: ['ink', 'white'], effect: 'none' },
+    headline: { face: 'space-grotesk', narrow: 'anton', caps: false, tracking: -0.02, leading: 0.3, inks: ['ink', 'white'], effect: 'none' },
     subline: { ...quiet, inks: ['brand', 'deep', 'ink'] },
   },
   {
@@ -143,7 +145,7 @@ export const layouts: readonly Layout[] = [
     figure: { tone: 'natural', edge: 'none', clip: 'ring' },
     stance: { wide: 'side', upright: 'below' },
     across: 'middle',
-    headline: { ...loud, face: 'archivo-black', leading: 0.28, inks: ['white', 'ink'], effect: 'none' },
+    headline: { ...loud, face: 'archivo-black', narrow: 'anton', leading: 0.28, inks: ['white', 'ink'], effect: 'none' },
     subline: { ...quiet, inks: ['soft', 'white'] },
   },
   {
@@ -155,13 +157,13 @@ export const layouts: readonly Layout[] = [
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
     stance: { wide: 'side', upright: 'below' },
     across: 'start',
-    headline: { face: 'dm-serif-italic', caps: false, tracking: 0, leading: 0.26, inks: ['ink', 'white'], effect: 'none' },
+    headline: { face: 'dm-serif-italic', narrow: 'bebas-neue', caps: false, tracking: 0, leading: 0.26, inks: ['ink', 'white'], effect: 'none' },
     subline: { ...quiet, face: 'space-grotesk', inks: ['brand', 'deep', 'ink'] },
   },
   {
     id: 'backword',
     title: 'Behind',
-    description: 'The longest word of the title stands drawn in outline behind the person.',
+    description: 'The longest word of the title stands large behind the person.',
     brand: '#e8324a',
     ground: 'word',
     figure: { tone: 'natural', edge: 'shadow', clip: 'none' },
@@ -179,7 +181,7 @@ export const layouts: readonly Layout[] = [
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
     stance: { wide: 'side', upright: 'below' },
     across: 'start',
-    headline: { face: 'space-grotesk', caps: false, tracking: -0.015, leading: 0.85, inks: ['ink'], effect: 'plate', effectTint: 'white' },
+    headline: { face: 'space-grotesk', narrow: 'anton', caps: false, tracking: -0.015, leading: 0.85, inks: ['ink'], effect: 'plate', effectTint: 'white' },
     subline: { ...quiet, face: 'space-grotesk', inks: ['white', 'ink'], effect: 'none' },
   },
   {
@@ -191,14 +193,14 @@ export const layouts: readonly Layout[] = [
     figure: { tone: 'grey', edge: 'none', clip: 'none' },
     stance: { wide: 'side', upright: 'above' },
     across: 'start',
-    headline: { face: 'space-grotesk', caps: false, tracking: -0.03, leading: 0.26, inks: ['ink', 'white'], effect: 'none' },
+    headline: { face: 'space-grotesk', narrow: 'anton', caps: false, tracking: -0.03, leading: 0.26, inks: ['ink', 'white'], effect: 'none' },
     subline: { ...quiet, inks: ['ink', 'white'] },
   },
   {
     id: 'poster',
     title: 'Poster',
     description: 'The person in the middle, the title across the foot as on a film poster.',
-    brand: '#5a4632',
+    brand: '#b5472c',
     ground: 'dusk',
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
     stance: { wide: 'middle', upright: 'below' },

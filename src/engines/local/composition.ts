@@ -56,9 +56,10 @@ const wideAspect = 1.5;
  * keeping the one with the fewest faults, where a cut that shows is worse than any other.
  *
  * @param aspect - Width over height.
+ * @param closeness - Size of the head against head and shoulders, 1.
  */
-export function composeFrame(sitter: Sitter, aspect: number): Frame {
-  const intents = intend(sitter, aspect);
+export function composeFrame(sitter: Sitter, aspect: number, closeness = 1): Frame {
+  const intents = intend(sitter, aspect, closeness);
   const tries = intents.map((intent, index) => {
     const best = searchFrame(sitter, aspect, intent);
     return { frame: best, fault: faultOf(sitter, best, intent) + index * 0.4 };
@@ -77,13 +78,16 @@ export function cutInside(sitter: Sitter, frame: Frame): number {
 }
 
 /** Where the head should be, the first choice first: one place in tall frames, either third in wide ones. */
-export function intend(sitter: Sitter, aspect: number): readonly Intent[] {
+export function intend(sitter: Sitter, aspect: number, closeness = 1): readonly Intent[] {
   const height = sitter.chin - sitter.crown;
   const share = sitter.chin / height;
   // A bun or a hat makes the head tall, not the face large: the face then keeps at least a sixth of the frame.
-  const head = Math.max(headFor(aspect), Math.min(0.56, (0.38 * headFor(aspect)) / share));
+  const wanted = headFor(aspect) * closeness;
+  const head = Math.max(wanted, Math.min(0.56, (0.38 * wanted) / share));
   const eyes = 0.362;
-  const headroom = Math.min(0.108, Math.max(0.065, eyes - head * (1 - share)));
+  // More of the body leaves more room above: the eyes stay on the upper third.
+  const mostHeadroom = 0.108 + 0.1 * Math.max(0, 1 - closeness);
+  const headroom = Math.min(mostHeadroom, Math.max(0.065, eyes - head * (1 - share)));
   const room = -0.04 * sitter.gaze;
   if (aspect < wideAspect) return [{ head, headroom, eyes, middle: 0.5 + room }];
   const thirds = sitter.gaze < -0.15 ? [0.64, 0.36] : [0.36, 0.64];

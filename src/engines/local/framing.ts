@@ -33,13 +33,14 @@ export interface Framing {
  * Frame a face levelled, or as it stands when levelling would show where the photo ends.
  *
  * @param silhouette - Alpha of everything that was read; emptied beyond the people beside.
+ * @param closeness - Size of the head against head and shoulders, 1.
  */
-export function frameFace(reading: PhotoReading, face: Face, silhouette: Silhouette, request: FrameRequest): Framing {
+export function frameFace(reading: PhotoReading, face: Face, silhouette: Silhouette, request: FrameRequest, closeness = 1): Framing {
   const { portrait } = reading;
   const level = levelOf(portrait, face);
   const dividers = dividePeople(portrait, face, level);
   const divided = clearBeyond(silhouette, dividers, portrait.width / silhouette.width);
-  const at = (degrees: number) => frameAt(reading, face, seeSitter(portrait, face, silhouette, degrees, divided), request, degrees, dividers);
+  const at = (degrees: number) => frameAt(reading, face, seeSitter(portrait, face, silhouette, degrees, divided), request, degrees, dividers, closeness);
   const levelled = at(level);
   if (level === quarterOf(portrait) || cutInside(levelled.sitter, levelled.frame) === 0) return levelled;
   const plain = at(quarterOf(portrait));
@@ -51,9 +52,9 @@ function quarterOf({ turn }: Portrait): number {
   return turn === 270 ? 90 : turn === 0 ? 0 : -turn + (turn === 180 ? 360 : 0);
 }
 
-function frameAt(reading: PhotoReading, face: Face, sitter: Sitter, request: FrameRequest, level: number, dividers: readonly Divider[]): Framing {
+function frameAt(reading: PhotoReading, face: Face, sitter: Sitter, request: FrameRequest, level: number, dividers: readonly Divider[], closeness: number): Framing {
   const aspect = aspectOf(request, usualAspect);
-  const wanted = composeFrame(sitter, aspect);
+  const wanted = composeFrame(sitter, aspect, closeness);
   const size = sizeFrame(request, aspect, wanted.height * reading.scale);
   const frame = level === 0 ? snapFrame(wanted, size, face.eyes, reading.scale) : wanted;
   const map = mapFrame(frame, face.eyes, level, frame.height / size.height);

@@ -7,6 +7,7 @@ import type { OpenPhoto } from '../../photo/open.ts';
 import type { CutOut, Pixels } from '../../photo/pixels.ts';
 import { warpPixels } from '../../photo/warp.ts';
 import { Problem } from '../../problem.ts';
+import type { Printing } from '../../styles/look.ts';
 import type { FrameRequest, Render, RenderContext } from '../engine.ts';
 import { frameFace } from './framing.ts';
 import type { Framing } from './framing.ts';
@@ -19,6 +20,14 @@ export interface HeadshotOptions {
   /** Id of a backdrop, a brand's colour as `#rrggbb`, or `auto`: chosen so that hair and clothes stand out. */
   readonly backdrop: string;
   readonly frame: FrameRequest;
+  /** Size of the head against head and shoulders, 1. */
+  readonly closeness?: number | undefined;
+  /** −1 cooler to 1 warmer: how far the person's light leans towards the place behind. */
+  readonly warmth?: number | undefined;
+  /** Eases shadows under the eyes and redness. */
+  readonly isRetouched?: boolean | undefined;
+  /** Undefined for a picture in colour. */
+  readonly printing?: Printing | undefined;
 }
 
 /** What the local engine works with. */
@@ -37,16 +46,16 @@ export interface LocalParts {
  */
 export async function makeHeadshot(parts: LocalParts, photo: OpenPhoto, options: HeadshotOptions, context: RenderContext): Promise<Render> {
   const { reading, face, silhouette } = await context.step('read', () => seeFace(parts.vision, photo.pixels, context));
-  const framing = frameFace(reading, face, silhouette, options.frame);
+  const framing = frameFace(reading, face, silhouette, options.frame, options.closeness);
   const person = await context.step('cut', () => cutFrame(parts, photo.pixels, reading, framing, context));
   const placement = { map: toPhoto(framing.map, reading), photoWidth: photo.pixels.width, photoHeight: photo.pixels.height };
   const marks = markFace(face.mesh, face.eyes, face.chin, framing.crown, framing.map);
   context.vault.own(marks.mesh);
   context.vault.erase(silhouette.data);
   forgetReading(reading, context);
-  const toned = await context.step('tone', () => parts.pool.run({ task: 'tone', ...person, marks }, context));
+  const toned = await context.step('tone', () => parts.pool.run({ task: 'tone', ...person, marks, warmth: options.warmth, isRetouched: options.isRetouched }, context));
   const { picture } = await context.step('compose', () =>
-    parts.pool.run({ ...toned, task: 'seat', marks, backdrop: options.backdrop }, context),
+    parts.pool.run({ ...toned, task: 'seat', marks, backdrop: options.backdrop, printing: options.printing }, context),
   );
   return {
     pixels: picture,

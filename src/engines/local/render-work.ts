@@ -3,12 +3,15 @@
 import type { Affine, CutOut, Pixels } from '../../photo/pixels.ts';
 import { findBackdrop } from '../../styles/backdrops.ts';
 import { clamp } from '../../styles/colour.ts';
+import type { Printing } from '../../styles/look.ts';
 import { chooseBackdrop } from './backdrop-choice.ts';
 import { beyond } from './companions.ts';
 import type { Divider } from './companions.ts';
 import { readLight } from './light-reading.ts';
 import type { LightReading } from './light-reading.ts';
 import type { FaceMarks } from './marks.ts';
+import { printBlackAndWhite } from './printing.ts';
+import { retouchSkin } from './retouch.ts';
 import { seatPerson } from './seat.ts';
 import { sharpen } from './sharpening.ts';
 import { applyTone, planTone } from './tone.ts';
@@ -18,6 +21,9 @@ import { clearVeil } from './veil.ts';
 export interface ToneWork extends CutOut {
   readonly task: 'tone';
   readonly marks: FaceMarks;
+  /** −1 cooler to 1 warmer. */
+  readonly warmth?: number | undefined;
+  readonly isRetouched?: boolean | undefined;
 }
 
 /** Set a person before a backdrop; `auto` chooses by the reading. */
@@ -26,6 +32,8 @@ export interface SeatWork extends CutOut {
   readonly marks: FaceMarks;
   readonly backdrop: string;
   readonly reading: LightReading;
+  /** Undefined for a picture in colour. */
+  readonly printing?: Printing | undefined;
 }
 
 /** Make transparent what lies past the photo's edges, of which a matte says nothing, and past dividers. */
@@ -67,21 +75,23 @@ export function picturesOf(holder: RenderWork | RenderAnswers[keyof RenderAnswer
   return [foreground, alpha, picture].filter((pixels) => pixels !== undefined);
 }
 
-function tonePerson({ foreground, alpha, marks }: ToneWork, goOn: () => void): RenderAnswers['tone'] {
+function tonePerson({ foreground, alpha, marks, warmth, isRetouched }: ToneWork, goOn: () => void): RenderAnswers['tone'] {
   const reading = readLight(foreground, alpha, marks);
   clearVeil(alpha);
   goOn();
-  applyTone(foreground, alpha, marks, planTone(reading));
+  applyTone(foreground, alpha, marks, planTone(reading, warmth));
   goOn();
+  if (isRetouched) retouchSkin(foreground, alpha, marks);
   sharpen(foreground, alpha, marks, reading.grain);
   return { foreground, alpha, reading };
 }
 
-function seatSitter({ foreground, alpha, marks, backdrop, reading }: SeatWork): RenderAnswers['seat'] {
+function seatSitter({ foreground, alpha, marks, backdrop, reading, printing }: SeatWork): RenderAnswers['seat'] {
   const chosen = findBackdrop(backdrop) ?? chooseBackdrop(reading);
   const head = { x: (marks.eyes.x + marks.chin.x) / 2, y: (marks.crown.y + marks.chin.y) / 2 };
   const headHeight = Math.max(8, marks.chin.y - marks.crown.y);
   const picture = seatPerson(foreground, alpha, chosen, { head, headHeight, side: reading.side, grain: reading.grain });
+  if (printing) printBlackAndWhite(picture, printing, reading.skin);
   return { picture };
 }
 

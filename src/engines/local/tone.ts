@@ -32,6 +32,9 @@ const stopLimit = 0.7;
 /** Largest lift, in stops, of a face in shade beside something bright. */
 const shadeLimit = 0.35;
 
+/** ln(red ÷ blue) by which a look may lean warmer or cooler at most: some 200 K, and less where skin would turn. */
+const leanLimit = 0.05;
+
 /** Skin may turn this far in CIELAB hue; 3° begin to be noticed, and rounding takes one. */
 const hueLimitDegrees = 1.6;
 
@@ -41,10 +44,14 @@ const dimEyeWhite = 42;
 /** Luma from which highlights on skin are bent, and where white ends up. */
 const [shoulder, skinWhite] = [224, 242];
 
-/** Decide what a person's light needs; a photo in order gets a little contrast and nothing else. */
-export function planTone(reading: LightReading): TonePlan {
+/**
+ * Decide what a person's light needs; a photo in order gets a little contrast and nothing else.
+ *
+ * @param warmth - −1 cooler to 1 warmer, towards the light of the place behind.
+ */
+export function planTone(reading: LightReading, warmth = 0): TonePlan {
   const stops = exposureOf(reading);
-  const balance = balanceOf(reading);
+  const balance = balanceOf(reading, warmth);
   const factor = 2 ** stops;
   const gains: Triple = [balance[0] * factor, balance[1] * factor, balance[2] * factor];
   const lit = gainColour(reading.skin, gains);
@@ -64,9 +71,9 @@ function luminanceAt(lightness: number): number {
 }
 
 /** Gray-world over the person's neutrals, limited, pulled half way, and less where skin would turn. */
-function balanceOf({ cast, skin }: LightReading): Triple {
+function balanceOf({ cast, skin }: LightReading, warmth: number): Triple {
   const hue = hueOf(labOf(...skin));
-  for (let pull = clamp(cast, -castLimit, castLimit) / 2; Math.abs(pull) > 0.002; pull *= 0.7) {
+  for (let pull = clamp(cast, -castLimit, castLimit) / 2 - warmth * leanLimit; Math.abs(pull) > 0.002; pull *= 0.7) {
     const gains = keepLuminance([Math.exp(-pull / 2), 1, Math.exp(pull / 2)], skin);
     const turned = Math.abs(hueOf(labOf(...gainColour(skin, gains))) - hue);
     if (Math.min(turned, 360 - turned) < hueLimitDegrees) return gains;

@@ -102,7 +102,7 @@ const described: readonly Backdrop[] = [
     keySide: 1,
     lights: [
       pane(0, -0.55, 4.4, 0.6, '#dcc4a0', 0.7, 0.35), pane(0, 0.5, 4.4, 0.5, '#8f7a4f', 0.7, 0.16), pane(-1.1, 0.18, 1.7, 0.3, '#6f6a4b', 0.6, 0.14), pane(1.5, 0.22, 1, 0.24, '#7a6d48', 0.5, 0.13),
-      pane(0.95, -0.1, 1.5, 1.5, '#ffdf9e', 0.5, 0.7), pane(0.95, -0.12, 0.5, 0.5, '#fff1cc', 0.75, 0.22),
+      pane(0.6, -0.14, 1.3, 1.3, '#ffdf9e', 0.5, 0.6), pane(0.6, -0.16, 0.42, 0.42, '#fff1cc', 0.7, 0.2),
       ...strewDiscs({ seed: 201, count: 60, x: [-1.9, 1.9], y: [0.42, 0.95], size: [0.06, 0.11], opacity: [0.1, 0.4], blur: 0.025, colours: ['#ffe1a0', '#e9c47c', '#a98e52', '#6d6038'] }),
     ],
     description: 'A meadow in the last hour of sun, far out of focus, the light low and warm behind the shoulder.',
