@@ -31,6 +31,7 @@ import { answerReceiptKeys } from './routes/receipt-keys.ts';
 import { answerRetention } from './routes/retention.ts';
 import { sheetWork } from './routes/sheets.ts';
 import { answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
+import { answerLookSwatch, answerStyles } from './routes/styles.ts';
 import type { Studio } from './studio/studio.ts';
 
 /** Everything the app is made of. */
@@ -87,6 +88,8 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/retention').get(answerRetention(parts)).all(refuseMethod('GET'));
   app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
   app.route('/v1/backdrops/:swatch').get(answerSwatch(parts.studio)).all(refuseMethod('GET'));
+  app.route('/v1/styles').get(answerStyles).all(refuseMethod('GET'));
+  app.route('/v1/styles/:swatch').get(answerLookSwatch(parts.studio)).all(refuseMethod('GET'));
   app.route('/v1/cutouts').post(entry, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/v1/headshots').post(entry, takePhoto(parts, headshotWork(parts.studio, parts.reception))).all(refuseMethod('POST'));
   app.route('/v1/checks').post(entry, takePhoto(parts, checkWork(parts.studio))).all(refuseMethod('POST'));

@@ -3,8 +3,12 @@
 import type { EngineName, ImageModel } from '../engines/engine.ts';
 import type { VisionStatus } from '../face/portrait.ts';
 import { encodePicture } from '../photo/encode.ts';
+import type { Pixels } from '../photo/pixels.ts';
 import { Vault } from '../retention/vault.ts';
 import { paintSwatch } from '../styles/backdrop-painting.ts';
+import { paintLookSwatch } from '../styles/look-swatch.ts';
+import type { Look } from '../styles/look.ts';
+import { findLook } from '../styles/looks.ts';
 import { checkPhoto } from './check.ts';
 import { makeCutout } from './cutout.ts';
 import { makeDocument } from './document.ts';
@@ -43,11 +47,18 @@ export interface Studio {
   describeEngines(): readonly EngineOffer[];
   /** A small WebP of a backdrop; the same for everybody, no photo in it. */
   paintSwatch(backdropId: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** A small WebP of a look; the same for everybody, nobody's face in it. @throws {RangeError} No look has this id. */
+  paintLookSwatch(lookId: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Assemble a studio; all it remembers is what its backdrops look like. */
+/** Assemble a studio; all it remembers is what its backdrops and looks look like. */
 export function createStudio(parts: StudioParts): Studio {
   const swatches = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  const remember = (name: string, paint: () => Pixels<3>) => {
+    const swatch = swatches.get(name) ?? encodeSwatch(paint());
+    swatches.set(name, swatch);
+    return swatch;
+  };
   return {
     makeCutout(order, context) {
       // The only engine for it, whatever the order for headshots says.
@@ -59,17 +70,20 @@ export function createStudio(parts: StudioParts): Studio {
     makeDocument: (order, context) => makeDocument(parts, order, context),
     printSheet: (order, context) => printSheet(parts, order, context),
     describeEngines: () => [describeLocal(parts), ...parts.models.filter(({ retention }) => retention.days <= parts.maxRetentionDays).map((model) => describeModel(parts, model))],
-    paintSwatch(backdropId) {
-      const swatch = swatches.get(backdropId) ?? encodeSwatch(backdropId);
-      swatches.set(backdropId, swatch);
-      return swatch;
-    },
+    paintSwatch: (backdropId) => remember(backdropId, () => paintSwatch(backdropId, swatchSize.width, swatchSize.height)),
+    paintLookSwatch: (lookId) => remember(`look ${lookId}`, () => paintLookSwatch(expectLook(lookId), swatchSize.width, swatchSize.height)),
   };
 }
 
-async function encodeSwatch(backdropId: string): Promise<Uint8Array<ArrayBuffer>> {
+function expectLook(lookId: string): Look {
+  const look = findLook(lookId);
+  if (!look) throw new RangeError('no such look');
+  return look;
+}
+
+async function encodeSwatch(painted: Pixels<3>): Promise<Uint8Array<ArrayBuffer>> {
   await using vault = new Vault();
-  const pixels = vault.ownPixels(paintSwatch(backdropId, swatchSize.width, swatchSize.height));
+  const pixels = vault.ownPixels(painted);
   const swatch = await encodePicture(pixels, { format: 'webp', quality: 82, source: 'algorithmicMedia' }, vault, new AbortController().signal);
   return swatch.bytes.slice();
 }
