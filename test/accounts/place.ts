@@ -3,6 +3,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
 import { openAccounts } from '../../src/accounts/accounts.ts';
 import type { Accounts, AccountsOptions } from '../../src/accounts/accounts.ts';
 import type { PostgresServer } from './postgres-server.ts';
@@ -58,6 +60,18 @@ export function makeDatabasesOf(server: PostgresServer): MakePlace {
       [Symbol.asyncDispose]: async () => undefined,
     };
   };
+}
+
+/** Ask the database itself, from beside the store. */
+export async function readRows({ at }: Place, statement: string): Promise<Record<string, unknown>[]> {
+  if ('folder' in at) {
+    using database = new DatabaseSync(join(at.folder, 'accounts.db'), { readOnly: true, timeout: 5000 });
+    return database.prepare(statement).all();
+  }
+  const client = new Client({ connectionString: at.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query(statement).finally(() => client.end());
+  return rows as Record<string, unknown>[];
 }
 
 function listFiles(folder: string): string[] {

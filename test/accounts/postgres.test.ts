@@ -1,6 +1,7 @@
 // Shows what accounts do, on PostgreSQL: the same facts as on the embedded database.
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describeCrashes } from './crash-facts.ts';
 import { describeCustomers } from './customer-facts.ts';
 import { describeLedger } from './ledger-facts.ts';
 import { describeLinks } from './link-facts.ts';
@@ -41,6 +42,7 @@ describe.skipIf(bin === undefined)('on PostgreSQL', () => {
   describeLedger(makePlace);
   describePurchases(makePlace);
   describeCustomers(makePlace);
+  describeCrashes(makePlace);
   describeStore(makePlace, { 'while the server is gone': stopServer, 'while the server hangs': hangServer });
 
   it('loses connections in the middle of work without losing the process, the rows or what was answered', async () => {

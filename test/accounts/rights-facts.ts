@@ -4,11 +4,10 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Accounts } from '../../src/accounts/accounts.ts';
 import { tableNames } from '../../src/accounts/store/tables.ts';
-import { declaration, makeAddress, openTestAccounts, testPassword, testSecret } from './place.ts';
+import { declaration, makeAddress, openTestAccounts, readRows, testPassword, testSecret } from './place.ts';
 import type { MakePlace, Place, TestAccounts } from './place.ts';
 
 /** A person with something in every table. */
@@ -63,7 +62,7 @@ function listPlain({ accountId, email, secret, token, subject }: FullPerson): Bu
 async function readValues(place: Place): Promise<Map<string, (string | Buffer)[]>> {
   const values = new Map<string, (string | Buffer)[]>();
   for (const table of tableNames) {
-    for (const row of await readTable(place, table)) {
+    for (const row of await readRows(place, `select * from "${table}"`)) {
       for (const [column, value] of Object.entries(row)) {
         const cell = value instanceof Uint8Array ? Buffer.from(value) : String(value);
         values.set(`${table}.${column}`, [...(values.get(`${table}.${column}`) ?? []), cell]);
@@ -71,17 +70,6 @@ async function readValues(place: Place): Promise<Map<string, (string | Buffer)[]
     }
   }
   return values;
-}
-
-async function readTable({ at }: Place, table: string): Promise<Record<string, unknown>[]> {
-  if ('folder' in at) {
-    using database = new DatabaseSync(join(at.folder, 'accounts.db'), { readOnly: true });
-    return database.prepare(`select * from "${table}"`).all();
-  }
-  const client = new Client({ connectionString: at.databaseUrl });
-  await client.connect();
-  const { rows } = await client.query(`select * from "${table}"`).finally(() => client.end());
-  return rows as Record<string, unknown>[];
 }
 
 /** What the export says of `giveCredits`. */

@@ -1,5 +1,6 @@
 // Shows what accounts do, on the embedded database.
 
+import { describeCrashes } from './crash-facts.ts';
 import { describeCustomers } from './customer-facts.ts';
 import { describeLedger } from './ledger-facts.ts';
 import { describeLinks } from './link-facts.ts';
@@ -17,4 +18,5 @@ describeRights(makeFolder);
 describeLedger(makeFolder);
 describePurchases(makeFolder);
 describeCustomers(makeFolder);
+describeCrashes(makeFolder);
 describeStore(makeFolder, { 'while another process holds the file': holdFile });
