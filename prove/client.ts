@@ -92,7 +92,7 @@ function leave(request: ClientRequest): Ending {
 async function readAnswer(request: ClientRequest, leaves: boolean): Promise<Ending> {
   const [response] = (await once(request, 'response').catch(() => [])) as [IncomingMessage?];
   if (!response) return nothing;
-  if (leaves) return leave(request);
+  if (leaves) return { ...leave(request), headers: response.headers };
   const body = await buffer(response).catch(() => undefined);
   if (!body) return nothing;
   const isProblem = response.headers['content-type']?.startsWith('application/problem+json');

@@ -1,8 +1,10 @@
 // Owns the examination of one studio over one protocol: start, journey, looks at its memory, drain. Believes nothing that the studio says but its mode.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listBookFiles, makeAccount } from './account.ts';
+import type { Books } from './account.ts';
 import { makeCanaryPhoto, photoFormats } from './canary.ts';
-import { prepareAll, travelAll, travelAlone } from './journey.ts';
+import { prepareAll, steps, travelAll, travelAlone } from './journey.ts';
 import type { JourneyParts, Passage, Plan } from './journey.ts';
 import { followLives } from './lives.ts';
 import { burden } from './load.ts';
@@ -15,7 +17,7 @@ import { findLeftovers } from './places.ts';
 import type { OwnPlace } from './places.ts';
 import { isAlive, listListening, readSeal, readWork } from './processes.ts';
 import { startReceiptCheck } from './receipts.ts';
-import { judgeDatabase, judgeDisk, judgeDrain, judgeFolders, judgeHosts, judgeLog, judgePassages, judgeReceipts, judgeSeals } from './rows.ts';
+import { judgeCharges, judgeDatabase, judgeDisk, judgeDrain, judgeFolders, judgeHosts, judgeLog, judgePassages, judgeReceipts, judgeSeals } from './rows.ts';
 import { startProven } from './studio.ts';
 import type { StudioChoice } from './studio.ts';
 import type { Row } from './table.ts';
@@ -29,6 +31,7 @@ export interface Examination {
   readonly choice: StudioChoice & { readonly watch: WatchKind };
   readonly upstream: Upstream;
   readonly place: OwnPlace;
+  readonly books: Books;
   /** `much`: every way, under load too; `rest`: every way to a result, and the ends that concern a connection; `few`: a few ways. A second look at memory with the first alone. */
   readonly depth: 'much' | 'rest' | 'few';
   /** How often photos are sent and memory is searched. */
@@ -52,14 +55,15 @@ interface Examined extends JourneyParts {
 
 /** Examine one studio. */
 export async function examine(examination: Examination): Promise<Findings> {
-  const { choice, upstream, place, depth, runs } = examination;
+  const { choice, upstream, place, books, depth, runs } = examination;
   const begun = Date.now();
+  const account = await makeAccount(books);
   const studio = await startProven(choice);
   const mode = await studio.readMode();
   using lives = followLives(mode === 'die' ? studio.pid : undefined);
   const needles = new Needles();
   const checkReceipt = await startReceiptCheck(studio.origin);
-  const parts: Examined = { examination, studio, upstream, needles, lives, checkReceipt, mode };
+  const parts: Examined = { examination, studio, upstream, account, needles, lives, checkReceipt, mode };
   const route = prepareAll(planWays(depth, mode));
   const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, route, () => waitUntilAtRest(parts)))];
   const early = await look(parts, passages, 1000);
@@ -68,12 +72,14 @@ export async function examine(examination: Examination): Promise<Findings> {
   const looks = [early];
   for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, prepareAll(planRun(run)), () => waitUntilAtRest(parts)), 1000));
   const seals = await readSeals(parts);
-  const drain = await drainStudio(parts);
-  const leftovers = findLeftovers(place, begun, needles);
+  const { drain, passage: lastPassage } = await drainStudio(parts);
+  // Only now: a process may know who pays.
+  for (const text of account.words) needles.add({ request: 'the account', kind: 'text', step: steps.text }, Buffer.from(text));
+  const leftovers = findLeftovers(place, listBookFiles(books), begun, needles);
   const log = studio.log();
   const rows = [
     judgePassages(passages),
-    judgeDisk(studio.sighting, leftovers, choice.watch),
+    judgeDisk(studio.sighting, leftovers, listBookFiles(books), choice.watch),
     judgeDatabase(leftovers),
     judgeLog(log, searchBytes(log, needles)),
     judgeFolders(leftovers),
@@ -85,6 +91,7 @@ export async function examine(examination: Examination): Promise<Findings> {
     judgeHosts(studio.sighting, upstream.port),
     seals,
     judgeReceipts(passages),
+    judgeCharges([...passages, lastPassage], await account.countCharged()),
     drain,
   ];
   return { mode, rows, other };
@@ -160,13 +167,13 @@ async function readSeals({ studio }: Examined): Promise<Row> {
 const underWayMs = 500;
 
 /** Begin to stop in the middle of an upload: that one is answered. */
-async function drainStudio(parts: Examined): Promise<Row> {
+async function drainStudio(parts: Examined): Promise<{ readonly drain: Row; readonly passage: Passage }> {
   const family = parts.studio.listProcesses();
   let stopped: Promise<number | null> = Promise.resolve(null);
-  const inFlight = await travelAlone(parts, successes[0]!, 'jpeg', async () => {
+  const passage = await travelAlone(parts, successes[0]!, 'jpeg', async () => {
     await sleep(underWayMs);
     stopped = parts.studio.stop();
     await sleep(200);
   });
-  return judgeDrain(await stopped, family.filter(isAlive), inFlight);
+  return { drain: judgeDrain(await stopped, family.filter(isAlive), passage), passage };
 }

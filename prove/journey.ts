@@ -3,6 +3,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
+import type { ProofAccount } from './account.ts';
 import { makeCanaryPhoto, makeWidePhoto, makeWord } from './canary.ts';
 import type { CanaryPhoto, PhotoFormat } from './canary.ts';
 import { send } from './client.ts';
@@ -23,6 +24,7 @@ export interface JourneyParts {
   readonly upstream: Upstream;
   readonly needles: Needles;
   readonly lives: Lives;
+  readonly account: ProofAccount;
   readonly checkReceipt: ReceiptCheck;
 }
 
@@ -34,13 +36,15 @@ export interface Passage {
   readonly asExpected: boolean;
   /** What is wrong with the answer's receipt; `none due` without an answer. */
   readonly receipt: string | undefined;
+  /** Credits, as the answer says. */
+  readonly charged: number;
   /** `performance.now()` at the end. */
   readonly endedAt: number;
   readonly tookMs: number;
 }
 
 /** Text is short, so that its slices begin at every byte; photos are long and cut more coarsely, what is made of the same bytes once more so. */
-const steps = { text: 4, whole: 512, copies: 1024 } as const;
+export const steps = { text: 4, whole: 512, copies: 1024 } as const;
 
 /** Bytes of a heavy file: with a budget of 100 MB, of which uploads get 40 % at three bytes for each, 14 MB do not fit. */
 const heavyBytes = 14e6;
@@ -53,7 +57,7 @@ export interface Prepared {
   readonly way: Way;
   readonly photo: CanaryPhoto;
   readonly fields: Readonly<Record<string, string>>;
-  readonly said: Readonly<Record<'fileName' | 'agent' | 'title' | 'address', string>>;
+  readonly said: Readonly<Record<'fileName' | 'agent' | 'title' | 'address' | 'order', string>>;
 }
 
 /** Ways to go, each with the format of its photo. */
@@ -100,7 +104,7 @@ export async function travelAlone(parts: JourneyParts, way: Way, format: PhotoFo
 
 async function prepare({ way, format }: Plan[number]): Promise<Prepared> {
   const photo = await makePhoto(way, format);
-  const said = { fileName: `${makeWord()}.${format}`, agent: makeWord(), title: makeWord(), address: `${makeWord()}@example.org` };
+  const said = { fileName: `${makeWord()}.${format}`, agent: makeWord(), title: makeWord(), address: `${makeWord()}@example.org`, order: makeWord() };
   const fields = Object.fromEntries(Object.entries(way.fields ?? {}).map(([name, value]) => [fillIn(name), fillIn(value)]));
   const texts = [...Object.values(said), ...Object.entries(fields).flat()].filter((text) => text.length >= 32).map((text) => Buffer.from(text));
   return { way, photo: { ...photo, words: [...photo.words, ...texts] }, fields, said };
@@ -108,13 +112,13 @@ async function prepare({ way, format }: Plan[number]): Promise<Prepared> {
 
 /** @returns `keep` puts everything into the index. */
 async function travel(parts: JourneyParts, { way, photo, fields, said }: Prepared, halfway?: () => Promise<void>): Promise<{ readonly passage: Passage; readonly keep: () => Promise<void> }> {
-  const { studio, upstream, lives } = parts;
+  const { studio, upstream, lives, account } = parts;
   upstream.fake.reset();
   upstream.fake.script(...(way.provider ?? []));
   const begun = performance.now();
   const ending = await send({
     origin: studio.origin, path: `${way.path}?title=${said.title}&email=${said.address}`, photo: photo.bytes, fileName: said.fileName, fields,
-    headers: { 'user-agent': said.agent, from: said.address, ...(way.accept && { accept: way.accept }) },
+    headers: { 'user-agent': said.agent, from: said.address, 'x-api-key': account.key, 'idempotency-key': said.order, ...(way.accept && { accept: way.accept }) },
     hangUp: way.hangUp,
     onHeld(clientPort, isSent) {
       const holders = lives.note(studio.listProcesses(), clientPort);
@@ -126,7 +130,7 @@ async function travel(parts: JourneyParts, { way, photo, fields, said }: Prepare
   const wires = upstream.takeWire();
   const ended = ending.status === 200 ? 200 : ending.code || ending.status;
   const receipt = ending.status === 200 ? await parts.checkReceipt(ending) : 'none due';
-  const passage = { format: photo.format, way: way.name, ended, asExpected: ended === way.ends, receipt, endedAt, tookMs: endedAt - begun };
+  const passage = { format: photo.format, way: way.name, ended, asExpected: ended === way.ends, receipt, charged: Number(ending.headers['x-credits-charged'] ?? 0), endedAt, tookMs: endedAt - begun };
   return { passage, keep: () => remember(parts.needles, `${way.name}, ${photo.format}`, photo, ending, wires) };
 }
 

@@ -20,20 +20,20 @@ export async function burden(parts: JourneyParts): Promise<Passage[]> {
 
 /** One client sends the same photo again and again; it is as secret each time. */
 async function sendUntil(parts: JourneyParts, end: number): Promise<Passage[]> {
-  const { studio, lives, checkReceipt } = parts;
+  const { studio, lives, account, checkReceipt } = parts;
   const way = successes[0]!;
   const photo = await makeCanaryPhoto('jpeg');
   const fileName = makeWord();
   const passages: Passage[] = [];
   for (let begun = performance.now(); begun < end; begun = performance.now()) {
     const ending = await send({
-      origin: studio.origin, path: way.path, photo: photo.bytes, fileName, fields: way.fields ?? {}, headers: {},
+      origin: studio.origin, path: way.path, photo: photo.bytes, fileName, fields: way.fields ?? {}, headers: { 'x-api-key': account.key },
       onHeld: (clientPort) => lives.note(studio.listProcesses(), clientPort),
     });
     const endedAt = performance.now();
     const ended = ending.code || ending.status;
     if (passages.length === 0) await remember(parts.needles, 'under load', { ...photo, words: [...photo.words, Buffer.from(fileName)] }, ending);
-    passages.push({ format: 'jpeg', way: 'under load', ended, asExpected: ended === 200, receipt: ended === 200 ? await checkReceipt(ending) : 'none due', endedAt, tookMs: endedAt - begun });
+    passages.push({ format: 'jpeg', way: 'under load', ended, asExpected: ended === 200, receipt: ended === 200 ? await checkReceipt(ending) : 'none due', charged: Number(ending.headers['x-credits-charged'] ?? 0), endedAt, tookMs: endedAt - begun });
   }
   return passages;
 }

@@ -20,6 +20,8 @@ export interface Leftovers {
   readonly canaries: readonly string[];
   /** The same in the studio's program folder, and files of accounts. */
   readonly rows: readonly string[];
+  /** Size of the files of accounts. */
+  readonly rowsBytes: number;
 }
 
 /** Make the studio's own folder; it goes with the proof. */
@@ -33,18 +35,19 @@ const sharedPlaces = ['/tmp', '/var/tmp', '/dev/shm', '/run/shm'];
 const deepest = 2;
 const largestBytes = 32e6;
 
-/** Files where accounts are kept; none, as there are no accounts. A database's journals are told by the endings. */
-const databases: readonly string[] = [];
-const journalEndings = ['', '-wal', '-shm', '-journal'];
-
-/** Look for what was written since `sinceMs`. */
-export function findLeftovers(own: OwnPlace, sinceMs: number, needles: Needles): Leftovers {
+/**
+ * Look for what was written since `sinceMs`.
+ *
+ * @param books - Files of accounts, of which there may be some.
+ */
+export function findLeftovers(own: OwnPlace, books: readonly string[], sinceMs: number, needles: Needles): Leftovers {
   const isLeak = (path: string) => orElse(false, () => searchBytes(readFileSync(path), needles).length > 0);
   const listNew = (places: readonly string[]) => places.flatMap((place) => listNewFiles(place, sinceMs, deepest));
   return {
     own: listNewFiles(own.path, 0, deepest),
-    canaries: listNew(sharedPlaces).filter(isLeak),
-    rows: [...databases.flatMap((file) => journalEndings.map((ending) => file + ending)), ...listNew([projectRoot])].filter(isLeak),
+    canaries: listNew(sharedPlaces).filter((path) => !books.includes(path) && isLeak(path)),
+    rows: [...books, ...listNew([projectRoot])].filter(isLeak),
+    rowsBytes: books.reduce((sum, path) => sum + orElse(0, () => statSync(path).size), 0),
   };
 }
 

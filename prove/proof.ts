@@ -1,5 +1,6 @@
 // Owns the order of the proof: controls, then a studio over HTTP with the browser, then one over HTTPS. Starts no two studios at once.
 
+import { describeBooks } from './account.ts';
 import { proveBrowser } from './browser.ts';
 import { makeCertificate } from './certificate.ts';
 import { proveSearch, proveSpill } from './control.ts';
@@ -33,14 +34,18 @@ export async function prove(options: ProofOptions): Promise<Proof> {
   await using upstream = await startUpstream();
   using place = makeOwnPlace();
   using secretPlace = makeOwnPlace();
-  const choice = {
+  using rowsPlace = makeOwnPlace();
+  const books = describeBooks(rowsPlace.path);
+  const free = {
     // Small enough a budget that one photo can go over it.
     environment: { GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: upstream.url, MEMORY_BUDGET_MB: '100', RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'debug', TMPDIR: place.path, HOME: place.path, ...options.environment },
     watch,
     preloads: options.leaks.filter((name) => name !== 'url').map((name) => new URL(`leaks/${name}.ts`, import.meta.url).href),
   } as const;
-  const base = { choice, upstream, place, runs: options.runs };
-  const visit = () => visitStudio(choice, options);
+  const choice = { ...free, environment: { ...free.environment, ...books.environment } };
+  const base = { choice, books, upstream, place, runs: options.runs };
+  // Without an account: the page makes its picture for anybody.
+  const visit = () => visitStudio(free, options);
   const search = await proveSearch();
   const http = await examine({ ...base, depth: options.quick ? 'few' : 'much', ...((!options.quick || options.leaks.includes('url')) && { meanwhile: visit }) });
   const https = options.quick ? [] : await examineHttps({ ...base, meanwhile: () => spillElsewhere(watch) }, secretPlace.path);

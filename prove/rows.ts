@@ -30,14 +30,25 @@ export function judgeReceipts(passages: readonly Passage[]): Row {
   };
 }
 
+/** What the ledger charged is what the answers said, and each picture that left was charged. */
+export function judgeCharges(passages: readonly Passage[], booked: number): Row {
+  const said = passages.reduce((sum, { charged }) => sum + charged, 0);
+  return {
+    name: 'only what left was charged',
+    verdict: said === booked && said > 0 ? 'holds' : 'fails',
+    says: `${booked} credits charged, ${said} said by the answers to ${passages.length} requests`,
+  };
+}
+
 const seenBy: Readonly<Record<WatchKind, string>> = { strace: 'by strace', proc: 'by descriptors, 20 looks a second' };
 
-/** Nothing was opened for writing, and nothing lies in the studio's own folder. */
-export function judgeDisk({ writes }: Sighting, { own }: Leftovers, watch: WatchKind): Row {
+/** Nothing but the rows of accounts was opened for writing, and nothing lies in the studio's own folder. */
+export function judgeDisk(sighting: Sighting, { own }: Leftovers, books: readonly string[], watch: WatchKind): Row {
+  const writes = [...sighting.writes].filter((path) => !books.includes(path));
   return {
     name: 'nothing is written to disk',
-    verdict: writes.size + own.length === 0 ? 'holds' : 'fails',
-    says: `${writes.size} files opened for writing (${seenBy[watch]}), ${own.length} left in its own folder`,
+    verdict: writes.length + own.length === 0 ? 'holds' : 'fails',
+    says: `${writes.length} files opened for writing beside the rows of accounts (${seenBy[watch]}), ${own.length} left in its own folder`,
     details: [...writes, ...own],
   };
 }
@@ -53,11 +64,11 @@ export function judgeFolders({ canaries }: Leftovers): Row {
 }
 
 /** No slice of a secret is where rows of accounts are kept. */
-export function judgeDatabase({ rows }: Leftovers): Row {
+export function judgeDatabase({ rows, rowsBytes }: Leftovers): Row {
   return {
     name: 'no canary is in the account database',
-    verdict: rows.length === 0 ? 'holds' : 'fails',
-    says: `no accounts; ${rows.length} files of the studio with a canary`,
+    verdict: rows.length === 0 && rowsBytes > 0 ? 'holds' : 'fails',
+    says: `${rows.length} files with a canary, in ${(rowsBytes / 1000).toFixed(0)} kB of rows and the program’s folder`,
     details: rows,
   };
 }

@@ -23,11 +23,12 @@ describe.skipIf(!existsSync('/proc/self/mem'))('the proof', { timeout: 180_000 }
     expect(await prove([])).toEqual({ failed: [], status: 0 });
   });
 
-  it('catches a build that keeps a copy, logs a file name, forges receipts and calls elsewhere, each in its row', async () => {
+  it('catches a build that keeps a copy, logs a file name, stores it beside the accounts, forges receipts and calls elsewhere, each in its row', async () => {
     // Without strace a call that nobody answers is over before it is seen.
     const elsewhere = canTrace();
-    const { failed, status } = await prove(['copy', 'log', 'receipt', ...(elsewhere ? ['host'] : [])]);
+    const { failed, status } = await prove(['copy', 'log', 'row', 'receipt', ...(elsewhere ? ['host'] : [])]);
     expect(failed).toEqual([
+      'no canary is in the account database',
       'no canary is in the log',
       'memory 1 s after the last answer',
       ...(elsewhere ? ['no host but the provider is contacted'] : []),
