@@ -31,6 +31,8 @@ export interface Session {
   /** Version of the terms that are shown today. */
   readonly termsVersion: string;
   readonly account: Account | null;
+  /** Null where work is free, or nobody is signed in. */
+  readonly credits: { readonly available: number } | null;
 }
 
 /** Ask anew: after whatever may have changed it. @throws {Declined} */

@@ -3,7 +3,7 @@
 import { find } from '../elements.ts';
 import type { Order } from '../order.ts';
 import type { Refusal } from '../state.ts';
-import { readSession } from '../account/session.ts';
+import { firstSession, readSession, type Session } from '../account/session.ts';
 import { ask } from '../account/server.ts';
 import type { Team } from '../account/team.ts';
 import type { PricedWork } from '../../src/credit-prices.ts';
@@ -35,7 +35,7 @@ let press: Press | undefined;
 
 /** Ask what work costs and who could pay; where all work is free the line stays away. */
 export async function openPayer(): Promise<void> {
-  const session = await readSession();
+  const session = await firstSession;
   if (session.accounts === 'off') return;
   tariff = await readTariff();
   if (!tariff) return;
@@ -43,7 +43,7 @@ export async function openPayer(): Promise<void> {
   payer.addEventListener('change', () => void refresh());
   // Credits are bought and people sign in in another tab: this one has the photo.
   document.addEventListener('visibilitychange', () => { if (!document.hidden) void refresh(); });
-  await refresh();
+  await refresh(firstSession);
 }
 
 /** Say what this kind of work costs; whoever pays for what is being made is chosen already. */
@@ -83,13 +83,13 @@ export function forgetPress(): void {
 }
 
 /** Ask anew who is signed in and what they have; what does not answer leaves the line as it is. */
-async function refresh(): Promise<void> {
+async function refresh(asked: Promise<Session> = readSession()): Promise<void> {
   try {
-    const { account } = await readSession();
+    const { account, credits } = await asked;
     isSignedIn = account?.standing === 'active';
     teams = isSignedIn ? (await ask<{ readonly teams: readonly Team[] }>('GET', '/v1/teams')).teams : [];
     offerPayers();
-    available = isSignedIn ? (await readPurse(payer.value)).available : undefined;
+    available = payer.value === '' ? credits?.available : (await readPurse(payer.value)).available;
   } catch {
     available = undefined;
   }

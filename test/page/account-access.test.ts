@@ -87,6 +87,8 @@ describe.skipIf(!hasChromium())('access to the account pages', { timeout: 120_00
       await page.getByRole('button', { name: /Olga/ }).waitFor();
       expect(await page.evaluate(isTooWide), path).toBe(false);
     }
+    // An answer on its way would bring the cookie back.
+    await page.waitForLoadState('networkidle');
     await page.context().clearCookies();
     await page.goto(`${opened.studio.url}/sign-in`);
     for (const turn of ['Make one', 'Sign in', 'Forgotten your password?', 'Back to sign in', 'Sign in by a link']) {
