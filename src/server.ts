@@ -146,19 +146,19 @@ interface PeopleParts extends Pick<AppParts, 'reception' | 'accountRoutes' | 'cr
 }
 
 /** The parts of accounts, loaded only where they are on; each process opens the rows itself. */
-async function openReception({ accounts, credits }: Config, { rate }: Shared, log: Log): Promise<PeopleParts> {
+async function openReception({ accounts, credits }: Config, { rate, offers }: Shared, log: Log): Promise<PeopleParts> {
   if (!accounts) return { reception: undefined, accountRoutes: undefined, creditRoutes: undefined, payments: undefined, erasing: undefined };
   const [{ openReception: open }, { createAccountRoutes }] = await Promise.all([import('./accounts/auth/reception.ts'), import('./routes/account/routes.ts')]);
   const reception = await open(accounts, credits?.freePerDay);
-  const checkout = await openCheckout(credits, reception, log);
+  const checkout = await openCheckout(credits, reception, offers, log);
   const creditRoutes = credits && (await import('./routes/credits/routes.ts')).createCreditRoutes(reception, checkout, rate);
   return { reception, accountRoutes: createAccountRoutes(reception, rate), creditRoutes, payments: checkout?.payments, erasing: checkout?.erasing };
 }
 
-async function openCheckout(credits: Config['credits'], { accounts, settings }: Reception, log: Log): Promise<{ readonly payments: Payments; readonly erasing: Erasing } | undefined> {
+async function openCheckout(credits: Config['credits'], { accounts, settings }: Reception, offers: Shared['offers'], log: Log): Promise<{ readonly payments: Payments; readonly erasing: Erasing } | undefined> {
   if (!credits?.payments) return undefined;
   const [{ createPayments }, { keepErasing }] = await Promise.all([import('./payments/payments.ts'), import('./payments/erasure.ts')]);
-  const payments = createPayments(credits.payments, { ledger: accounts.ledger, customers: accounts.customers, publicUrl: settings.publicUrl, now: Date.now, log });
+  const payments = createPayments(credits.payments, { ledger: accounts.ledger, customers: accounts.customers, offers, publicUrl: settings.publicUrl, now: Date.now, log });
   return { payments, erasing: keepErasing(payments, log) };
 }
 

@@ -5,11 +5,13 @@ import type { Customers, Ledger } from '../accounts/credit.ts';
 import type { PaymentSettings } from '../credit-settings.ts';
 import type { Log } from '../log.ts';
 import { Problem } from '../problem.ts';
+import type { OfferMemory } from './offer-memory.ts';
 
 /** What payments are made of. */
 export interface PaymentParts {
   readonly ledger: Ledger;
   readonly customers: Customers;
+  readonly offers: OfferMemory;
   /** Origin of the studio. */
   readonly publicUrl: string;
   /** Milliseconds since 1970. */

@@ -4,31 +4,30 @@ import type { Stripe } from 'stripe';
 import type { Offer } from '../credit-settings.ts';
 import { isMissing } from './desk.ts';
 import type { Desk } from './desk.ts';
+import type { OfferMemory } from './offer-memory.ts';
 import type { PricedOffer } from './payment.ts';
 
-/** A price changes seldom, and what is charged is what Stripe shows before anybody pays. */
-const cachedForMs = 10 * 60_000;
-
-/** Remembers the offers of one process. */
-export type Offers = (desk: Desk) => Promise<readonly PricedOffer[]>;
-
-/** Ask at most every ten minutes; those who ask meanwhile wait for the same answer, and a failure is not remembered. */
-export function createOffers(): Offers {
-  let asked: Promise<readonly PricedOffer[]> | undefined;
-  let goodUntilMs = 0;
-  return (desk) => {
-    if (asked && desk.now() < goodUntilMs) return asked;
-    goodUntilMs = desk.now() + cachedForMs;
-    const asking = listOffers(desk);
-    asked = asking;
-    asking.catch(() => {
-      if (asked === asking) asked = undefined;
-    });
-    return asking;
-  };
+/**
+ * Ask Stripe only when nobody knows; those who ask meanwhile wait for the same answer, and a failure is not remembered.
+ *
+ * @param ask - Asks Stripe.
+ */
+export function createOffers(memory: OfferMemory, ask: () => Promise<readonly PricedOffer[]>): () => Promise<readonly PricedOffer[]> {
+  let asking: Promise<readonly PricedOffer[]> | undefined;
+  async function askAndRemember(): Promise<readonly PricedOffer[]> {
+    try {
+      const offers = await ask();
+      memory.remember(offers);
+      return offers;
+    } finally {
+      asking = undefined;
+    }
+  }
+  return async () => (await memory.recall()) ?? (asking ??= askAndRemember());
 }
 
-async function listOffers(desk: Desk): Promise<readonly PricedOffer[]> {
+/** What is for sale, as Stripe has it now. */
+export async function listOffers(desk: Desk): Promise<readonly PricedOffer[]> {
   const { packs, plans } = desk.settings;
   const priced = await Promise.all([...packs.map((offer) => priceOffer(desk, 'pack', offer)), ...plans.map((offer) => priceOffer(desk, 'plan', offer))]);
   return priced.filter((offer) => offer !== undefined);

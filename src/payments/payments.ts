@@ -9,7 +9,7 @@ import { explainTrouble, isMissing, openDesk } from './desk.ts';
 import type { Desk, PaymentParts } from './desk.ts';
 import { eraseDue } from './erasure.ts';
 import { takeEvent } from './events.ts';
-import { createOffers } from './offers.ts';
+import { createOffers, listOffers } from './offers.ts';
 import type { Payments, PurchaseState } from './payment.ts';
 import { applySession, findSession, isPaid, readCredits } from './purchases.ts';
 import { writePurseName } from './purse-name.ts';
@@ -18,7 +18,6 @@ import { payBack } from './take-backs.ts';
 /** @see Payments */
 export function createPayments(settings: PaymentSettings, parts: PaymentParts): Payments {
   let opened: Promise<Desk> | undefined;
-  const offers = createOffers();
   async function reach<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
     opened ??= openDesk(settings, parts);
     try {
@@ -27,12 +26,13 @@ export function createPayments(settings: PaymentSettings, parts: PaymentParts): 
       throw explainTrouble(error);
     }
   }
+  const offers = createOffers(parts.offers, () => reach(listOffers));
   return {
-    offers: () => reach(offers),
+    offers,
     begin: (buyer, price) =>
       reach(async (desk) => {
         const isForSale = [...settings.packs, ...settings.plans].some((offer) => offer.price === price);
-        const offer = isForSale ? (await offers(desk)).find((each) => each.price === price) : undefined;
+        const offer = isForSale ? (await offers()).find((each) => each.price === price) : undefined;
         if (!offer) throw new Problem('offer-unknown', 'This is not for sale here. What is, GET /v1/credits lists.');
         return beginCheckout(desk, buyer, offer);
       }),

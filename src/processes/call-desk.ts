@@ -17,12 +17,13 @@ export interface CallDesk {
  * @param kept - Asked and changed on the worker's behalf.
  * @param answer - Sends to the worker.
  */
-export function createCallDesk({ budget, rate, pixelGate, engineGate }: Kept, answer: (message: CallAnswer) => void): CallDesk {
+export function createCallDesk({ budget, rate, pixelGate, engineGate, offers }: Kept, answer: (message: CallAnswer) => void): CallDesk {
   const held = new Map<number, (outcome: CallOutcome) => void>();
 
   function take(call: number, question: Question): CallAnswer['value'] | Promise<CallAnswer['value']> {
     if (question.about === 'usage') return budget.readUsage();
     if (question.about === 'count') return rate.count(question.client);
+    if (question.about === 'offers') return offers.recall();
     if (question.about === 'pixels') return waitForPixels(call, question.bytes);
     if (question.about === 'engine') return waitForEngine(call, question.engine);
     if (!budget.hasRoom(question.bytes)) return budget.readUsage();
@@ -57,6 +58,7 @@ export function createCallDesk({ budget, rate, pixelGate, engineGate }: Kept, an
 
   return {
     hear(message) {
+      if (message.kind === 'offers') offers.remember(message.offers);
       if (message.kind === 'release') {
         held.get(message.call)?.(message.outcome ?? 'unknown');
         held.delete(message.call);

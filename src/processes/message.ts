@@ -3,6 +3,7 @@
 import type { Config } from '../config.ts';
 import type { EngineName } from '../engines/engine.ts';
 import type { CallOutcome } from '../engines/engine-gate.ts';
+import type { PricedOffer } from '../payments/payment.ts';
 import type { Build } from '../retention/build.ts';
 import type { BudgetUsage } from '../retention/budget.ts';
 import type { RateCount } from '../retention/rate-counter.ts';
@@ -28,7 +29,7 @@ export interface EngineClosed {
 export interface CallAnswer {
   readonly kind: 'answer';
   readonly call: number;
-  readonly value: BudgetUsage | RateCount | EngineClosed | undefined;
+  readonly value: BudgetUsage | RateCount | EngineClosed | readonly PricedOffer[] | undefined;
 }
 
 /** From the supervisor. A connection comes with its socket; `drain`: refuse new requests; `end`: exit when all is answered. */
@@ -46,12 +47,14 @@ export type Question =
   | { readonly about: 'reserve' | 'pixels'; readonly bytes: number }
   | { readonly about: 'engine'; readonly engine: EngineName }
   | { readonly about: 'usage' }
+  | { readonly about: 'offers' }
   | { readonly about: 'count'; readonly client: string };
 
-/** From a worker. A `release` of a call to an engine says how it went. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it is about to read a connection. */
+/** From a worker. A `release` of a call to an engine says how it went. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it is about to read a connection; `offers`: what is for sale. */
 export type FromWorker =
   | { readonly kind: 'open' | 'warm' | 'drained' }
   | { readonly kind: 'photos'; readonly inFlight: number }
+  | { readonly kind: 'offers'; readonly offers: readonly PricedOffer[] }
   | { readonly kind: 'taken'; readonly connection: number }
   | { readonly kind: 'call'; readonly call: number; readonly question: Question }
   | { readonly kind: 'release'; readonly call: number; readonly outcome?: CallOutcome };

@@ -2,6 +2,7 @@
 
 import { refuseCall } from '../engines/engine-gate.ts';
 import type { CallOutcome } from '../engines/engine-gate.ts';
+import type { PricedOffer } from '../payments/payment.ts';
 import { refuseReservation } from '../retention/budget.ts';
 import type { BudgetUsage } from '../retention/budget.ts';
 import type { RateCount } from '../retention/rate-counter.ts';
@@ -73,6 +74,10 @@ export function linkSupervisor({ rateSalt, receiptKeys }: Pick<Begin, 'rateSalt'
     },
     rate: { salt: rateSalt, count: async (client) => (await ask({ about: 'count', client }).answer) as RateCount },
     receiptKeys: { keys: () => keys },
+    offers: {
+      recall: async () => (await ask({ about: 'offers' }).answer) as readonly PricedOffer[] | undefined,
+      remember: (offers) => send({ kind: 'offers', offers }),
+    },
     turnKeys: (turned) => void (keys = turned),
     hear({ call, value }) {
       waiting.get(call)?.(value);

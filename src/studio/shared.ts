@@ -1,10 +1,12 @@
-// Owns what all processes of a studio share: room for bytes and pixels, places at providers, counts of requests, keys of receipts. None of it is anyone's photo.
+// Owns what all processes of a studio share: room for bytes and pixels, places at providers, counts of requests, keys of receipts, prices. None of it is anyone's photo.
 
 import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
 import { createEngineGate } from '../engines/engine-gate.ts';
 import type { EngineGate } from '../engines/engine-gate.ts';
 import type { Log } from '../log.ts';
+import { createOfferMemory } from '../payments/offer-memory.ts';
+import type { OfferMemory } from '../payments/offer-memory.ts';
 import { createPixelGate } from '../photo/pixel-gate.ts';
 import type { LocalPixelGate, PixelGate } from '../photo/pixel-gate.ts';
 import { createBudget } from '../retention/budget.ts';
@@ -21,6 +23,7 @@ export interface Shared {
   readonly engineGate: EngineGate;
   readonly rate: RateCounter;
   readonly receiptKeys: ReceiptKeyring;
+  readonly offers: OfferMemory;
 }
 
 /** What outlives a request, in the process that keeps it. */
@@ -42,6 +45,7 @@ export async function createKept({ budgetBytes, receiptKeys, accounts, gemini, o
     engineGate: createEngineGate({ gemini: gemini?.maxAtOnce, openai: openai?.maxAtOnce }),
     rate: await createCounter(accounts, log),
     receiptKeys: receiptKeys ? holdKeys(receiptKeys) : createKeyring(Date.now),
+    offers: createOfferMemory(Date.now),
   };
 }
 

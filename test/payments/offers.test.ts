@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { createOfferMemory } from '../../src/payments/offer-memory.ts';
 import { prices } from '../fake-stripe/fake-stripe.ts';
 import { codeOf, openTill } from './till.ts';
 import type { Till } from './till.ts';
@@ -17,8 +18,9 @@ beforeEach(() => {
 const asked = (path: RegExp) => till.stripe.requests.filter((request) => path.test(request.path));
 
 describe('offers', () => {
-  it('have the prices that Stripe has, asked at most every ten minutes', async () => {
-    const payments = till.openAgain();
+  it('have the prices that Stripe has, asked at most every ten minutes by all processes together', async () => {
+    const memory = createOfferMemory(() => till.clock.nowMs);
+    const [payments, other] = [till.openAgain({}, memory), till.openAgain({}, memory)];
     const before = asked(/prices/).length;
     const [offers] = await Promise.all([payments.offers(), payments.offers()]);
     expect(offers).toEqual([
@@ -28,7 +30,7 @@ describe('offers', () => {
       { price: prices.largePlan, kind: 'plan', credits: 300, amountMinor: 14_900, currency: 'eur', taxIncluded: true },
     ]);
     till.clock.nowMs += 9 * 60_000;
-    await payments.offers();
+    expect(await other.offers()).toEqual(offers);
     expect(asked(/prices/).length - before).toBe(4);
     till.clock.nowMs += 2 * 60_000;
     await payments.offers();

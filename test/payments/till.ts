@@ -9,6 +9,8 @@ import type { Accounts } from '../../src/accounts/accounts.ts';
 import type { EntryKind, PurseOwner } from '../../src/accounts/credit.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { createOfferMemory } from '../../src/payments/offer-memory.ts';
+import type { OfferMemory } from '../../src/payments/offer-memory.ts';
 import { createPayments } from '../../src/payments/payments.ts';
 import type { Payments } from '../../src/payments/payment.ts';
 import { answerEvent } from '../../src/routes/credits/webhook.ts';
@@ -27,7 +29,7 @@ export interface Till extends AsyncDisposable {
   /** Lines of the log, parsed. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
   /** The same rows and the same Stripe, by another process, or with other settings. */
-  openAgain(environment?: Readonly<Record<string, string>>): Payments;
+  openAgain(environment?: Readonly<Record<string, string>>, offers?: OfferMemory): Payments;
   /** Somebody new, with an account. */
   admit(): Promise<PurseOwner & { readonly accountId: string }>;
   /** Begin to buy. @returns Id of the checkout. */
@@ -47,9 +49,9 @@ export async function openTill(): Promise<Till> {
   const { accounts, clock } = test;
   const log: Record<string, unknown>[] = [];
   const ownLog = createLog('debug', { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) });
-  const openAgain = (environment: Readonly<Record<string, string>> = {}): Payments => {
+  const openAgain = (environment: Readonly<Record<string, string>> = {}, offers: OfferMemory = createOfferMemory(() => clock.nowMs)): Payments => {
     const config = readConfig({ AUTH_SECRET: 'not used here: the rows are open already', PUBLIC_URL: 'http://localhost:3000', AUTH_NEXT_COOKIE: 'session', ...stripe.environment, ...environment }, 4e9);
-    return createPayments(config.credits!.payments!, { ledger: accounts.ledger, customers: accounts.customers, publicUrl: config.accounts!.publicUrl, now: () => clock.nowMs, log: ownLog });
+    return createPayments(config.credits!.payments!, { ledger: accounts.ledger, customers: accounts.customers, offers, publicUrl: config.accounts!.publicUrl, now: () => clock.nowMs, log: ownLog });
   };
   const payments = openAgain();
   const server = createServer(express().use(followRequests(ownLog)).post('/v1/stripe/webhook', answerEvent(payments)).use(answerProblem)).listen(0, '127.0.0.1');
