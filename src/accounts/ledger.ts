@@ -56,7 +56,8 @@ async function listHistory(desk: Desk, owner: PurseOwner, { limit, before }: { r
 export async function sweepCredits({ read, write }: Office): Promise<number> {
   let holds = 0;
   for (const purseId of await read(listPursesToSweep)) holds += await write((desk) => sweepPurse(desk, purseId));
-  await write(({ rows, nowMs }) => rows.deleteFrom('repeat').where('expiresAt', '<=', nowMs).execute());
-  await write(renewErasures);
+  // One statement each: a process that starts sweeps, and there are many.
+  await read(({ rows, nowMs }) => rows.deleteFrom('repeat').where('expiresAt', '<=', nowMs).execute());
+  await read(renewErasures);
   return holds;
 }
