@@ -181,7 +181,7 @@ export const layouts: readonly Layout[] = [
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
     stance: { wide: 'side', upright: 'below' },
     across: 'start',
-    headline: { face: 'space-grotesk', narrow: 'anton', caps: false, tracking: -0.015, leading: 0.85, inks: ['ink'], effect: 'plate', effectTint: 'white' },
+    headline: { face: 'space-grotesk', narrow: 'anton', caps: false, tracking: -0.015, leading: 0.2, inks: ['ink'], effect: 'plate', effectTint: 'white' },
     subline: { ...quiet, face: 'space-grotesk', inks: ['white', 'ink'], effect: 'none' },
   },
   {

@@ -14,7 +14,7 @@ import type { LocalParts, SeenFace } from '../local/headshot.ts';
 import { markFace } from '../local/marks.ts';
 import { noteReading } from '../local/notes.ts';
 import { seeSubject } from './stance.ts';
-import type { Edges, Stance, Subject } from './stance.ts';
+import type { Stance, Subject } from './stance.ts';
 
 /** A photo that was read, before it is known where the person goes. */
 export interface SeenSubject extends SeenFace {
@@ -85,26 +85,51 @@ function noteFigure({ reading, subject }: SeenSubject, { scale, ends }: Stance):
   return [...noteReading(reading), ...notes.filter(([, holds]) => holds).map(([note]) => note)];
 }
 
-/** Of the person's width: over this the person fades towards an end of the photo that would show as a straight line. */
-const fadeShare = 0.16;
+/** Of the way from the face to where the photo ends: so far in is a shoulder rounded… */
+const roundShare = 0.42;
+/** …and so far down, times that. An arm hangs steeper than a circle. */
+const roundFall = 1.5;
 
-function softenEnds({ alpha }: CutOut, { ends, box }: Stance): void {
-  if (Object.keys(ends).length === 0) return;
-  const reach = fadeShare * Math.max(1, Math.min(box.width, box.height));
-  const columns = Float32Array.from({ length: alpha.width }, (_, x) => easeIn(Math.min(distance(ends, 'left', x + box.x), distance(ends, 'right', x + box.x)) / reach));
-  for (let y = 0, at = 0; y < alpha.height; y++) {
-    const row = easeIn(distance(ends, 'bottom', y + box.y) / reach);
-    for (let x = 0; x < alpha.width; x++, at++) alpha.data[at] = alpha.data[at]! * columns[x]! * row;
+/**
+ * Where a shoulder reaches the photo's side, it is rounded into an arm: a straight corner would show that the photo ended there.
+ */
+function roundShoulder({ alpha }: CutOut, end: number, face: number): void {
+  const inwards = Math.sign(face - end);
+  const reach = Math.abs(face - end) * roundShare;
+  // Where the outline crosses the beginning of the curve: nothing above it is touched.
+  const start = findShoulder(alpha, Math.round(end + inwards * reach));
+  if (start === undefined) return;
+  const fall = reach * roundFall;
+  for (let y = start; y < alpha.height; y++) {
+    const rest = Math.max(0, 1 - (y - start) / fall);
+    const limit = end + inwards * (2 + reach * (1 - Math.sqrt(1 - rest * rest)));
+    const last = Math.round(limit + inwards * 2);
+    for (let x = Math.round(end); (last - x) * inwards > 0; x += inwards) {
+      if (x < 0 || x >= alpha.width) continue;
+      const inside = Math.min(1, Math.max(0, (x + 0.5 - limit) * inwards + 0.5));
+      alpha.data[y * alpha.width + x] = alpha.data[y * alpha.width + x]! * inside;
+    }
   }
 }
 
-function distance(ends: Partial<Edges>, side: keyof Edges, at: number): number {
-  const end = ends[side];
-  if (end === undefined) return Infinity;
-  return side === 'left' ? at - end : end - at;
+function findShoulder({ data, width, height }: Pixels<1>, column: number): number | undefined {
+  if (column < 0 || column >= width) return undefined;
+  for (let y = 0; y < height; y++) if (data[y * width + column]! >= 128) return y;
+  return undefined;
 }
 
-function easeIn(share: number): number {
-  const inside = Math.min(1, Math.max(0, share));
-  return inside * inside * (3 - 2 * inside);
+/** Of the person's height: over this a body that ends above the picture's foot fades out. */
+const fadeShare = 0.16;
+
+function softenEnds(cut: CutOut, { ends, box, head }: Stance): void {
+  const { alpha } = cut;
+  const face = head.x + head.width / 2 - box.x;
+  if (ends.left !== undefined) roundShoulder(cut, ends.left - box.x, face);
+  if (ends.right !== undefined) roundShoulder(cut, ends.right - box.x, face);
+  if (ends.bottom === undefined) return;
+  const reach = fadeShare * box.height;
+  for (let y = 0; y < alpha.height; y++) {
+    const inside = Math.min(1, Math.max(0, (ends.bottom - y - box.y) / reach));
+    for (let at = y * alpha.width; at < (y + 1) * alpha.width; at++) alpha.data[at] = alpha.data[at]! * inside * inside * (3 - 2 * inside);
+  }
 }

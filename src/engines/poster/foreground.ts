@@ -2,6 +2,7 @@
 
 import type { Ink } from '../../photo/canvas.ts';
 import type { Box } from '../../photo/pixels.ts';
+import { fitBlock, placeBlock } from '../../photo/typography/block.ts';
 import type { Ground } from '../../styles/layouts.ts';
 import type { Palette } from '../../styles/palette.ts';
 import type { Arrangement } from './arrangement.ts';
@@ -27,6 +28,11 @@ const feet: Partial<Readonly<Record<Ground, Foot>>> = {
   dusk: { kind: 'fade', ink: ({ night }) => night },
 };
 
+/** Whether a body may end under the words. */
+export function coversFoot(ground: Ground, onScene: boolean): boolean {
+  return onScene || feet[ground] !== undefined;
+}
+
 /** Paint the foot under words that stand below. @param onScene - A generated scene is behind: it is darkened softly instead. */
 export async function paintFoot(easel: Easel, ground: Ground, { stand }: Arrangement, words: Box, onScene: boolean): Promise<void> {
   const foot: Foot | undefined = onScene ? { kind: 'fade', ink: ({ night }) => darken(night, 0.5) } : feet[ground];
@@ -34,15 +40,37 @@ export async function paintFoot(easel: Easel, ground: Ground, { stand }: Arrange
   const { width, height } = easel.canvas;
   const ink = foot.ink(easel.palette);
   const room = height * 0.035;
-  if (foot.kind === 'fade') return spendMask(easel, drawVeil(easel.canvas, words.y - height * 0.16, words.y + words.height * 0.3, easel), ink, 0.94);
+  if (foot.kind === 'fade') return spendMask(easel, drawVeil(easel.canvas, words.y - height * 0.11, words.y + words.height * 0.25, easel), ink, 0.94);
   const rise = foot.kind === 'slant' ? height * 0.045 : 0;
   const top = words.y - room;
   await fillPath(easel, drawPolygon([{ x: 0, y: top }, { x: width, y: top - rise }, { x: width, y: height }, { x: 0, y: height }]), ink);
 }
 
-/** A short rule in the brand's colour between person and words, where the layout has one. */
-export async function paintRule(easel: Easel, ground: Ground, { across, stand }: Arrangement, words: Box): Promise<void> {
-  if (ground !== 'paper' && ground !== 'flat') return;
+/** What stands above the words: a short rule, or the mark of a quote. */
+export async function paintOpening(easel: Easel, ground: Ground, arrangement: Arrangement, words: Box): Promise<void> {
+  if (ground === 'quote') return paintMark(easel, arrangement, words);
+  if (ground === 'paper' || ground === 'flat') return paintRule(easel, ground, arrangement, words);
+}
+
+/** Height of a quote's mark, as a share of the picture's shorter side. */
+const markShare = 0.13;
+
+async function paintMark(easel: Easel, { across, stand }: Arrangement, words: Box): Promise<void> {
+  const tall = markShare * Math.min(easel.canvas.width, easel.canvas.height);
+  const gap = tall * 0.28;
+  // Under a person there is no room above the words: the mark stands beside the head.
+  const y = stand.wordsAt === 'below' ? Math.max(stand.eyesY - stand.headHeight / 2, easel.canvas.height * 0.06) : words.y - gap - tall;
+  const box = { x: words.x, y, width: across === 'middle' ? words.width : tall * 3, height: tall };
+  const bounds = { face: 'dm-serif-display', caps: false, tracking: 0, leading: 0, leastPitch: 0, maxLines: 1, width: box.width, minCapHeight: 0, field: 'title' } as const;
+  const block = await fitBlock('“', { ...bounds, height: Infinity, maxCapHeight: tall * 1.9 });
+  for (const { path, box: ink } of placeBlock(block, { box, across, down: 'top' })) {
+    // The mark's ink hangs far above the base line: it is moved onto the box.
+    const rise = ink.y - box.y;
+    await fillPath(easel, path.map(({ command, args }) => ({ command, args: args.map((value, index) => (index % 2 === 0 ? value : value - rise)) })), easel.palette.brand);
+  }
+}
+
+async function paintRule(easel: Easel, ground: Ground, { across, stand }: Arrangement, words: Box): Promise<void> {
   const { canvas, palette } = easel;
   const thick = Math.max(2, Math.min(canvas.width, canvas.height) * 0.011);
   const length = Math.min(canvas.width, canvas.height) * 0.13;

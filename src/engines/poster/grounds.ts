@@ -1,7 +1,5 @@
 // Owns what is painted behind a person, for each kind of ground. Refuses letters, except one word that is an ornament.
 
-import { coverPath } from '../../photo/coverage.ts';
-import { growMask } from '../../photo/mask.ts';
 import type { MaskContext } from '../../photo/mask.ts';
 import type { Ink } from '../../photo/canvas.ts';
 import type { Pixels, Point } from '../../photo/pixels.ts';
@@ -9,7 +7,7 @@ import { fitBlock, placeBlock } from '../../photo/typography/block.ts';
 import type { Ground } from '../../styles/layouts.ts';
 import type { Palette } from '../../styles/palette.ts';
 import type { Arrangement } from './arrangement.ts';
-import { fillPath, paintGlow, spendMask, startCanvas, wholeOf } from './easel.ts';
+import { fillPath, paintGlow, startCanvas, wholeOf } from './easel.ts';
 import type { Easel } from './easel.ts';
 import { drawBeams, drawDisc, drawDots, drawPanel, drawPolygon, drawRing } from './shapes.ts';
 import type { Stance } from './stance.ts';
@@ -66,7 +64,6 @@ const ornaments: Partial<Readonly<Record<Ground, Ornament>>> = {
     if (stand.field) await fillPath(easel, drawPanel(stand.field, easel.canvas.height * 0.045), easel.palette.brand);
   },
   ring: paintRing,
-  quote: paintQuote,
   word: paintWord,
   gradient: async (easel, { stance }) => paintGlow(easel, middleOf(stance), easel.canvas.height * 0.6, lighten(easel.palette.brand, 0.5), 0.35),
   dusk: async (easel, { stance }) => paintGlow(easel, middleOf(stance), Math.max(easel.canvas.height, easel.canvas.width) * 0.6, easel.palette.brand, 0.75),
@@ -78,8 +75,8 @@ function middleOf({ head }: Stance): Point {
 
 async function paintSplit(easel: Easel, { arrangement: { stand, shape, words } }: GroundWish): Promise<void> {
   const { width, height } = easel.canvas;
-  const lean = height * 0.13;
-  const edge = stand.wordsAt === 'left' ? words.x + words.width * 0.93 : words.x + words.width * 0.07;
+  const lean = height * 0.1;
+  const edge = stand.wordsAt === 'left' ? words.x + words.width + lean * 0.3 : words.x - lean * 0.3;
   if (shape === 'wide' || shape === 'banner') {
     const side = stand.wordsAt === 'left' ? width : 0;
     return fillPath(easel, drawPolygon([{ x: edge + lean, y: 0 }, { x: side, y: 0 }, { x: side, y: height }, { x: edge - lean, y: height }]), easel.palette.brand);
@@ -124,39 +121,19 @@ async function paintRing(easel: Easel, { arrangement: { stand } }: GroundWish): 
   await fillPath(easel, drawRing(middle, width * 0.545, width * 0.525), lighten(easel.palette.brand, 0.35));
 }
 
-async function paintQuote(easel: Easel, { arrangement: { words, stand }, stance: { head } }: GroundWish): Promise<void> {
-  const side = Math.min(words.width, easel.canvas.height) * 0.42;
-  const isBeside = stand.wordsAt === 'left' || stand.wordsAt === 'right';
-  const box = isBeside ? { x: words.x - side * 0.06, y: words.y, width: side, height: side * 0.62 } : { x: words.x, y: Math.max(words.y * 0.2, head.y), width: side, height: side * 0.62 };
-  const block = await fitBlock('“', { face: 'dm-serif-display', caps: false, tracking: 0, leading: 0, maxLines: 1, width: box.width, height: box.height * 3, minCapHeight: 0, maxCapHeight: Infinity, field: 'title' });
-  for (const line of placeBlock(block, { box, across: 'start', down: 'top' })) {
-    const rise = line.box.y - box.y;
-    await fillPath(easel, line.path.map(({ command, args }) => ({ command, args: args.map((value, index) => (index % 2 === 0 ? value : value - rise)) })), easel.palette.brand, 0.22);
-  }
-}
-
-/** The title's longest word across the picture, drawn as an outline and filled with nothing. */
-async function paintWord(easel: Easel, { title, stance, arrangement: { shape } }: GroundWish): Promise<void> {
+/** The title's longest word across the picture, as large as the width allows. */
+async function paintWord(easel: Easel, { title, stance, arrangement: { shape, stand } }: GroundWish): Promise<void> {
   const { width, height } = easel.canvas;
-  await paintGlow(easel, middleOf(stance), stance.head.height * 1.7, easel.palette.brand, 0.8);
+  await paintGlow(easel, middleOf(stance), stance.head.height * 1.7, easel.palette.brand, 0.35);
   const word = title.split(/\s+/u).reduce((longest, each) => ([...each].length > [...longest].length ? each : longest), '').replaceAll(/[.,:;!?“”"]/gu, '');
   if (word === '') return;
   const tall = shape === 'tall' || shape === 'square';
-  const box = { x: width * 0.02, y: tall ? height * 0.05 : height * 0.02, width: width * 0.96, height: height * (tall ? 0.3 : 0.96) };
-  const block = await fitBlock(word, { face: 'anton', caps: true, tracking: 0.01, leading: 0, maxLines: 1, width: box.width, height: box.height, minCapHeight: 0, maxCapHeight: Infinity, field: 'title' });
-  for (const line of placeBlock(block, { box, across: 'middle', down: tall ? 'middle' : 'top' })) {
-    const mask = coverPath(line.path, line.box, easel.vault);
-    const rim = await growMask(mask, Math.max(2, height * 0.004), easel);
-    // What the letters themselves cover is taken out of their grown outline.
-    for (let row = 0; row < mask.pixels.height; row++) {
-      for (let column = 0; column < mask.pixels.width; column++) {
-        const at = (row + mask.y - rim.y) * rim.pixels.width + column + mask.x - rim.x;
-        rim.pixels.data[at] = Math.max(0, rim.pixels.data[at]! - mask.pixels.data[row * mask.pixels.width + column]!);
-      }
-    }
-    easel.vault.erase(mask.pixels.data);
-    await spendMask(easel, rim, easel.palette.white, 0.4);
-  }
+  // Beside a person the word ends behind their head: most of it stays to be read.
+  const { head } = stance;
+  const [from, to] = tall ? [0.04 * width, 0.96 * width] : stand.wordsAt === 'left' ? [0.04 * width, head.x + head.width * 0.5] : [head.x + head.width * 0.5, 0.96 * width];
+  const box = { x: from, y: height * (shape === 'tall' ? 0.14 : 0.06), width: to - from, height: height * (tall ? 0.26 : shape === 'banner' ? 0.88 : 0.42) };
+  const block = await fitBlock(word, { face: 'anton', caps: true, tracking: 0.01, leading: 0, leastPitch: 0, maxLines: 1, width: box.width, height: box.height, minCapHeight: 0, maxCapHeight: Infinity, field: 'title' });
+  for (const line of placeBlock(block, { box, across: 'middle', down: 'top' })) await fillPath(easel, line.path, easel.palette.brand, shape === 'banner' ? 0.3 : 1);
 }
 
 /** Towards white by a share, in encoded values. */

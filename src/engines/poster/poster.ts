@@ -12,20 +12,20 @@ import { derivePalette } from '../../styles/palette.ts';
 import type { Platform } from '../../styles/platforms.ts';
 import type { Render, RenderContext } from '../engine.ts';
 import type { LocalParts } from '../local/headshot.ts';
-import { arrange } from './arrangement.ts';
+import { arrange, riseAbove } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
 import { spendMask, wholeOf } from './easel.ts';
 import type { Easel } from './easel.ts';
 import { seeFigure, takeFigure } from './figure.ts';
-import type { Figure } from './figure.ts';
-import { paintFoot, paintRule } from './foreground.ts';
+import type { Figure, SeenSubject } from './figure.ts';
+import { coversFoot, paintFoot, paintOpening } from './foreground.ts';
 import { darken, lighten, paintGround } from './grounds.ts';
 import { paintLettering } from './lettering.ts';
 import { drawDisc, drawPanel, drawPolygon } from './shapes.ts';
 import { takeStance } from './stance.ts';
 import type { Stance } from './stance.ts';
 import { setWords } from './wording.ts';
-import type { Words } from './wording.ts';
+import type { Wording, Words } from './wording.ts';
 
 /** What is wanted of a poster. */
 export interface PosterOptions extends Words {
@@ -56,10 +56,7 @@ export async function makePoster(parts: LocalParts, photo: OpenPhoto, options: P
   // Words that do not fit are told before anything is made.
   await setWords(options, layout, platform, arrange(layout, platform, 0));
   const seen = await seeFigure(parts, photo.pixels, context);
-  const planned = arrange(layout, platform, seen.subject.sitter.gaze);
-  const stance = takeStance(seen.subject, planned.stand, footOf(planned, platform));
-  const arrangement = clearHead(planned, stance);
-  const wording = await setWords(options, layout, platform, arrangement);
+  const { arrangement, stance, wording } = await composePoster(seen, options);
   const figure = await takeFigure(parts, photo, seen, stance, context);
   return context.step('compose', async () => {
     const palette = derivePalette(options.brand ?? layout.brand);
@@ -67,11 +64,37 @@ export async function makePoster(parts: LocalParts, photo: OpenPhoto, options: P
     const easel: Easel = { canvas, palette, vault: context.vault, signal: context.signal };
     await setFigure(easel, layout, arrangement, figure);
     await paintFoot(easel, layout.ground, arrangement, wording.box, options.scene !== undefined);
-    await paintRule(easel, layout.ground, arrangement, wording.box);
+    await paintOpening(easel, layout.ground, arrangement, wording.box);
     let contrast = Infinity;
     for (const lettering of wording.letterings) contrast = Math.min(contrast, await paintLettering(easel, lettering));
     return { pixels: canvas, source: 'humanEdits' as const, faces: seen.reading.faces, confidence: seen.reading.portrait.confidence, notes: figure.notes, contrast };
   });
+}
+
+interface Composition {
+  readonly arrangement: Arrangement;
+  readonly stance: Stance;
+  readonly wording: Wording;
+}
+
+/** Words below are set first and the person fills what they leave; words beside end where the person begins. */
+async function composePoster({ subject }: SeenSubject, options: PosterOptions): Promise<Composition> {
+  const { layout, platform, scene } = options;
+  const planned = arrange(layout, platform, subject.sitter.gaze);
+  const { stand } = planned;
+  if (stand.wordsAt === 'below') {
+    const wording = await setWords(options, layout, platform, planned);
+    const isCovered = coversFoot(layout.ground, scene !== undefined);
+    const isTall = planned.shape === 'tall';
+    // The word behind the person keeps its upper half free.
+    const top = layout.ground === 'word' ? platform.height * (isTall ? 0.2 : 0.09) : isTall ? planned.safeTop : 0;
+    const raised = isCovered && !stand.field ? riseAbove(stand, wording.box.y, top) : stand;
+    const foot = isCovered ? wording.box.y + wording.box.height * 0.3 : footOf(planned, platform);
+    return { arrangement: { ...planned, stand: raised }, stance: takeStance(subject, raised, stand.field ? footOf(planned, platform) : foot), wording };
+  }
+  const stance = takeStance(subject, stand, footOf(planned, platform));
+  const arrangement = clearHead(planned, stance);
+  return { arrangement, stance, wording: await setWords(options, layout, platform, arrangement) };
 }
 
 /** Where a cut body must at least reach down to. */
@@ -80,9 +103,10 @@ function footOf({ stand: { field } }: Arrangement, { height }: Platform): number
 }
 
 /** Words beside a person end where the hair begins. */
-function clearHead(arrangement: Arrangement, { head }: Stance): Arrangement {
+function clearHead(arrangement: Arrangement, { head: hair }: Stance): Arrangement {
   const { words, stand } = arrangement;
-  const gap = words.height * 0.03;
+  const head = stand.field ? { x: Math.min(hair.x, stand.field.x), width: Math.max(hair.x + hair.width, stand.field.x + stand.field.width) - Math.min(hair.x, stand.field.x) } : hair;
+  const gap = stand.room.width * 0.022;
   if (stand.wordsAt === 'left') return { ...arrangement, words: { ...words, width: Math.max(words.width * 0.75, Math.min(words.width, head.x - gap - words.x)) } };
   if (stand.wordsAt !== 'right') return arrangement;
   const x = Math.min(words.x + words.width * 0.25, Math.max(words.x, head.x + head.width + gap));

@@ -3,6 +3,7 @@
 import type { Box } from '../../photo/pixels.ts';
 import { fitBlock, placeBlock } from '../../photo/typography/block.ts';
 import type { BlockWish, TextBlock } from '../../photo/typography/block.ts';
+import { Problem } from '../../problem.ts';
 import type { Layout, TextLook } from '../../styles/layouts.ts';
 import type { Platform } from '../../styles/platforms.ts';
 import type { Arrangement, Shape } from './arrangement.ts';
@@ -37,17 +38,44 @@ export async function setWords({ title, subtitle }: Words, layout: Layout, platf
   const { headline, subline } = layout;
   const least = platform.leastCapShare * platform.height;
   const box = insetFor(headline, words, platform);
-  const reserve = subtitle === '' ? 0 : Math.min(words.height * 0.3, least * 1.7);
-  const wish = { minCapHeight: least, maxCapHeight: mostCapShare[shape] * platform.height, maxLines: mostLines[shape], width: box.width, height: box.height - reserve, field: 'title' };
-  const titleBlock = await fitBlock(title, wishOf(headline, wish));
-  if (subtitle === '') return placeTexts([{ block: titleBlock, look: headline }], box, across, down);
-  const subtitleWish = { minCapHeight: least * 0.28, maxCapHeight: Math.min(least * 0.75, titleBlock.capHeight * 0.5), maxLines: 2, width: box.width, height: box.height - titleBlock.height - gapOf(titleBlock, layout), field: 'subtitle' };
-  const subtitleBlock = await fitBlock(subtitle, wishOf(subline, subtitleWish));
-  return placeTexts([{ block: titleBlock, look: headline }, { block: subtitleBlock, look: subline }], box, across, down, gapOf(titleBlock, layout));
+  const bounds: Bounds = { minCapHeight: least, maxCapHeight: mostCapShare[shape] * platform.height, maxLines: mostLines[shape], width: box.width, height: box.height, field: 'title' };
+  if (subtitle === '') return placeTexts([{ block: await fitEither(title, headline, bounds), look: headline }], box, across, down);
+  let height = box.height * 0.84;
+  for (;;) {
+    const titleBlock = await fitEither(title, headline, { ...bounds, height });
+    const gap = gapOf(titleBlock, layout);
+    const wanted = Math.max(least * 0.36, Math.min(least * 0.8, titleBlock.capHeight * 0.38));
+    const subtitleBlock = await fitQuietly(subtitle, subline, { ...bounds, minCapHeight: least * 0.28, maxCapHeight: wanted, maxLines: 2, height: Infinity, field: 'subtitle' });
+    const over = titleBlock.height + gap + subtitleBlock.height - box.height;
+    if (over <= 0) return placeTexts([{ block: titleBlock, look: headline }, { block: subtitleBlock, look: subline }], box, across, down, gap);
+    // The title gives way; once it is as small as it may be, fitting it is refused.
+    height = Math.min(height, titleBlock.height) - Math.max(over * 0.8, box.height * 0.01);
+  }
 }
 
-function wishOf({ face, caps, tracking, leading }: TextLook, bounds: Omit<BlockWish, 'face' | 'caps' | 'tracking' | 'leading'>): BlockWish {
-  return { face, caps, tracking, leading, ...bounds };
+/** The layout's own face, or its narrow one where the text is too long for that. */
+async function fitEither(text: string, look: TextLook, bounds: Bounds): Promise<TextBlock> {
+  try {
+    return await fitBlock(text, wishOf(look, bounds));
+  } catch (error) {
+    if (!look.narrow || !(error instanceof Problem) || error.code !== 'text-too-long') throw error;
+    return fitBlock(text, wishOf({ ...look, face: look.narrow, tracking: 0, leading: Math.min(look.leading, 0.24) }, bounds));
+  }
+}
+
+/** On one line while that can be read well; two only for longer texts. */
+async function fitQuietly(text: string, look: TextLook, bounds: Bounds): Promise<TextBlock> {
+  const alone = await fitBlock(text, wishOf(look, { ...bounds, maxLines: 1, minCapHeight: 0 }));
+  return alone.capHeight >= bounds.maxCapHeight * 0.62 ? alone : fitBlock(text, wishOf(look, bounds));
+}
+
+type Bounds = Omit<BlockWish, 'face' | 'caps' | 'tracking' | 'leading' | 'leastPitch'>;
+
+/** Plates of neighbouring lines leave this much between them, in heights of a capital. */
+const plateGap = 0.13;
+
+function wishOf({ face, caps, tracking, leading, effect }: TextLook, bounds: Bounds): BlockWish {
+  return { face, caps, tracking, leading, leastPitch: effect === 'plate' ? 1 + plateRoom.above + plateRoom.below + plateGap : 0, ...bounds };
 }
 
 /** Between title and subtitle: clear of the title's outline or plate. */

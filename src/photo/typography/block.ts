@@ -18,6 +18,8 @@ export interface BlockWish {
   readonly tracking: number;
   /** Room between lines beyond their ink, in heights of a capital. */
   readonly leading: number;
+  /** From base line to base line at least, in heights of a capital. */
+  readonly leastPitch: number;
   readonly maxLines: number;
   /** Of the box; the ink touches none of its sides. */
   readonly width: number;
@@ -87,13 +89,13 @@ function isRagged(lines: readonly SetLine[]): boolean {
   return Math.min(...widths) < 0.34 * Math.max(...widths);
 }
 
-function sizeBlock(lines: readonly SetLine[], { width, height, leading, maxCapHeight }: BlockWish, leftwards: boolean): TextBlock {
+function sizeBlock(lines: readonly SetLine[], { width, height, leading, leastPitch, maxCapHeight }: BlockWish, leftwards: boolean): TextBlock {
   const capHeight = Math.max(...lines.map((line) => line.capHeight));
   const tops = lines.map(({ top }) => Math.max(top, capHeight));
   const depths = lines.map(({ bottom }) => Math.max(0, -bottom));
   const pitches = lines.slice(1).map((_, index) => (depths[index] ?? 0) + (tops[index + 1] ?? 0));
   // One pitch for all lines, or the block looks uneven.
-  const pitch = pitches.length === 0 ? 0 : Math.max(...pitches) + leading * capHeight;
+  const pitch = pitches.length === 0 ? 0 : Math.max(Math.max(...pitches) + leading * capHeight, leastPitch * capHeight);
   const tall = (tops[0] ?? 0) + pitch * (lines.length - 1) + (depths.at(-1) ?? 0);
   const wide = Math.max(...lines.map(widthOf));
   const size = Math.min(width / wide, height / tall, maxCapHeight / capHeight);
