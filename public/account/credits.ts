@@ -4,7 +4,7 @@ import { find } from '../elements.ts';
 import { fillPriceTable } from '../credits/price-table.ts';
 import { isRunningPlan, countCredits, describePlan, formatNumber } from '../credits/words.ts';
 import { readPurse, type Purse } from '../credits/purse.ts';
-import { readTariff, type Tariff } from '../credits/tariff.ts';
+import { canBuy, readTariff, type Tariff } from '../credits/tariff.ts';
 import { buildOffer } from './offers.ts';
 import { openHistory, showHistory } from './history.ts';
 import { buildPurchase, openRefund } from './purchases.ts';
@@ -26,7 +26,7 @@ export async function openCredits(): Promise<void> {
   tariff = await readTariff();
   if (!tariff) return;
   account.dataset['credits'] = 'on';
-  if (tariff.offers?.length !== 0) account.dataset['payments'] = 'on';
+  if (canBuy(tariff)) account.dataset['payments'] = 'on';
   fillPriceTable(find('#account-price-rows', HTMLElement), tariff.prices);
   find('#credits-free', HTMLElement).textContent = tariff.freePerDay > 0 ? `You have at least ${formatNumber(tariff.freePerDay)} every day, free.` : '';
   find('#credits-free', HTMLElement).hidden = tariff.freePerDay === 0;

@@ -9,7 +9,8 @@ import type { Team } from '../account/team.ts';
 import type { PricedWork } from '../../src/credit-prices.ts';
 import { readPurse } from './purse.ts';
 import { fillPriceTable } from './price-table.ts';
-import { readTariff, type Tariff } from './tariff.ts';
+import { learnTariff } from './refusals.ts';
+import { canBuy, readTariff, type Tariff } from './tariff.ts';
 import { describePrice, formatNumber } from './words.ts';
 
 /** One press of the button. */
@@ -39,6 +40,7 @@ export async function openPayer(): Promise<void> {
   if (session.accounts === 'off') return;
   tariff = await readTariff();
   if (!tariff) return;
+  learnTariff(tariff);
   fillPriceTable(find('#price-rows', HTMLElement), tariff.prices);
   payer.addEventListener('change', () => void refresh());
   // Credits are bought and people sign in in another tab: this one has the photo.
@@ -112,9 +114,9 @@ function showLine(): void {
   tag.textContent = work === 'check' ? `Check free, photo ${describePrice(price).toLowerCase()}` : describePrice(price);
   const isShort = isSignedIn && price > 0 && available !== undefined && available < price;
   const team = teams.find(({ id }) => id === payer.value);
-  rest.textContent = available === undefined ? '' : `${team ? team.name : 'you'} ${team ? 'has' : 'have'} ${formatNumber(available)}`;
+  rest.textContent = available === undefined ? '' : `${team ? team.name : 'you'} ${team ? 'has' : 'have'} ${formatNumber(available)}${isShort && !canBuy(tariff) ? ' until tomorrow' : ''}`;
   payer.hidden = teams.length === 0;
-  way.hidden = isSignedIn && !isShort;
+  way.hidden = isSignedIn && !(isShort && canBuy(tariff));
   way.href = isSignedIn ? '/account#credits' : '/sign-in';
   find('#price-way-words', HTMLElement).textContent = isSignedIn ? 'Get credits' : 'Sign in';
 }

@@ -23,3 +23,8 @@ export async function readTariff(): Promise<Tariff | undefined> {
   const { inForce, prices, freePerDay = 0, offers } = await ask<TariffAnswer>('GET', '/v1/credits');
   return inForce && prices ? { prices, freePerDay, offers } : undefined;
 }
+
+/** Whether anything is for sale, as far as can be told. */
+export function canBuy({ offers }: Tariff): boolean {
+  return offers?.length !== 0;
+}

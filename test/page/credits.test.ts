@@ -41,6 +41,7 @@ describe.skipIf(!hasChromium())('credits on the page', { timeout: 120_000 }, () 
     await page.waitForSelector('#price:not([hidden])');
     await page.getByRole('button', { name: 'Try a drawn example' }).click();
     await page.waitForSelector('#make:enabled');
+    for (const consent of await page.locator('#consent').all()) await consent.check();
   }
 
   it('are bought, used for a headshot, seen in the history, and paid back', async () => {
@@ -119,6 +120,22 @@ describe.skipIf(!hasChromium())('credits on the page', { timeout: 120_000 }, () 
       await page.getByRole('heading', { name: title }).waitFor();
     }
     expect(keys.map((key) => keys.indexOf(key))).toEqual([0, 0, 0, 3]);
+    expectNothingAmiss(watched);
+  });
+
+  it('that nobody sells come back tomorrow, and no way leads to a shop', async () => {
+    await using watched = await openAccount(opened, 'daily@example.test', 'Dai');
+    const { page } = watched;
+    const prices = { headshot: 1, document: 1, cutout: 1, thumbnail: 1, sheet: 0, check: 0 };
+    await page.route('**/v1/credits', (route) => route.fulfill({ json: { inForce: true, prices, freePerDay: 3, offers: [] } }));
+    await openStudio(page);
+    expect(await priceOf(page)).toBe('1 credit you have 0 until tomorrow');
+    await page.click('#make');
+    await page.locator('#explanation', { hasText: 'none is left. Nothing was charged, and the photo is still on your table. Tomorrow you have 3 credits again.' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Get credits' }).count()).toBe(0);
+    await page.goto(`${opened.studio.url}/account`);
+    await page.getByText('You have at least 3 every day, free.').waitFor();
+    expect(await page.getByText(/Stripe/).filter({ visible: true }).count()).toBe(0);
     expectNothingAmiss(watched);
   });
 
