@@ -61,6 +61,18 @@ export function describeCustomers(makePlace: MakePlace): void {
       for (const gone of [owner.accountId, teamId, 'cus_of_account', 'cus_of_team', ...due.map(({ choreName }) => choreName)]) expect(bytes.includes(gone), gone).toBe(false);
     });
 
+    it('that comes while its account goes is erased too, or is refused', async () => {
+      const other = await test.openAgain();
+      for (let round = 0; round < 3; round += 1) {
+        const owner = await makeOwner(test.accounts, 0);
+        const [came] = await Promise.allSettled([other.customers.remember(owner, `cus_late_${round}`), test.accounts.rights.deleteAccount(owner.accountId)]);
+        const due = (await customers.listErasures()).map(({ customerId }) => customerId);
+        expect(due.includes(`cus_late_${round}`)).toBe(came.status === 'fulfilled');
+        if (came.status === 'rejected') expect(came.reason).toMatchObject({ code: 'not-found' });
+      }
+      for (const { choreName } of await customers.listErasures()) await customers.finishErasure(choreName);
+    });
+
     it('to be erased waits for its day, and for secrets that change', async () => {
       const owner = await makeOwner(test.accounts, 0);
       await customers.remember(owner, 'cus_patient');
