@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Stripe } from 'stripe';
 import type { PurseOwner } from '../accounts/credit.ts';
 import { Problem } from '../problem.ts';
+import { readTrouble } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Buyer, PricedOffer } from './payment.ts';
 import { writePurseName } from './purse-name.ts';
@@ -44,14 +45,25 @@ async function openCustomer({ stripe, customers }: Desk, owner: PurseOwner, emai
 }
 
 /** Asked of Stripe, for the event about a plan may still be on its way; a checkout for a plan that was left open is closed. */
-async function refuseSecondPlan({ stripe, settings }: Desk, customer: string): Promise<void> {
+async function refuseSecondPlan(desk: Desk, customer: string): Promise<void> {
+  const { stripe, settings } = desk;
   const { data: subscriptions } = await stripe.subscriptions.list({ customer, limit: 100 });
   const isOurs = ({ items }: Stripe.Subscription) => items.data.some(({ price }) => settings.plans.some((plan) => plan.price === price.id));
   if (subscriptions.some((each) => isOurs(each) && !overStatuses.includes(each.status))) {
     throw new Problem('plan-running', 'There is a plan already. Change or end it under “Invoices, card and plan”.');
   }
+  await closeCheckouts(desk, customer, ({ mode }) => mode === 'subscription');
+}
+
+/** Have nobody pay any more where these were left open. */
+export async function closeCheckouts({ stripe }: Desk, customer: string, isMeant: (session: Stripe.Checkout.Session) => boolean = () => true): Promise<void> {
   const { data: sessions } = await stripe.checkout.sessions.list({ customer, status: 'open', limit: 100 });
-  for (const { id } of sessions.filter(({ mode }) => mode === 'subscription')) await stripe.checkout.sessions.expire(id);
+  for (const { id } of sessions.filter(isMeant)) {
+    await stripe.checkout.sessions.expire(id).catch((error: unknown) => {
+      // Paid or run out in this moment: it is closed all the same.
+      if (readTrouble(error)?.type !== 'StripeInvalidRequestError') throw error;
+    });
+  }
 }
 
 function planSession(desk: Desk, owner: PurseOwner, customer: string, { price, kind, credits }: PricedOffer): Stripe.Checkout.SessionCreateParams {

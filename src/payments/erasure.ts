@@ -2,6 +2,7 @@
 
 import { describeCauses } from '../log.ts';
 import { Problem } from '../problem.ts';
+import { closeCheckouts } from './checkout.ts';
 import { explainTrouble, isMissing } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Payments } from './payment.ts';
@@ -50,7 +51,7 @@ export async function eraseDue(desk: Desk, due: readonly Erasure[]): Promise<num
 }
 
 async function eraseCustomer(desk: Desk, { choreName, customerId }: Erasure): Promise<boolean> {
-  await desk.stripe.customers.del(customerId).catch((error: unknown) => {
+  await deleteCustomer(desk, customerId).catch((error: unknown) => {
     if (!isMissing(error)) throw error;
   });
   const { id, status } = await openJob(desk, customerId);
@@ -63,6 +64,12 @@ async function eraseCustomer(desk: Desk, { choreName, customerId }: Erasure): Pr
   const waitMs = ['created', 'validating'].includes(status) ? validationMs : nextAttemptMs;
   await desk.customers.postponeErasure(choreName, desk.now() + waitMs);
   return false;
+}
+
+/** Whoever still has a page to pay on would pay for nobody. */
+async function deleteCustomer(desk: Desk, customerId: string): Promise<void> {
+  await closeCheckouts(desk, customerId);
+  await desk.stripe.customers.del(customerId);
 }
 
 /** Under one idempotency key for each customer: within a day this is the same job, and what is answered is how it was made. */

@@ -28,6 +28,15 @@ async function deleteSubscriber(): Promise<string> {
 }
 
 describe('a deleted account', () => {
+  it('leaves no page at Stripe on which it could still be paid for', async () => {
+    const anna = await till.admit();
+    const session = await till.begin(anna);
+    await remove(anna.accountId);
+    await till.payments.eraseCustomers();
+    expect(till.stripe.books.find('checkout.session', session)['status']).toBe('expired');
+    await finish();
+  });
+
   it('loses its customer and its plan at Stripe, and redaction is run when Stripe is ready for it', async () => {
     const customer = await deleteSubscriber();
     expect(await till.payments.eraseCustomers()).toBe(0);

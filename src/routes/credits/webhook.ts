@@ -3,6 +3,7 @@
 import express from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { Payments } from '../../payments/payment.ts';
+import { Problem } from '../../problem.ts';
 import { explainBody } from '../account/json-body.ts';
 import { notesOf } from '../requests.ts';
 
@@ -22,7 +23,11 @@ export function answerEvent(payments: Payments): RequestHandler[] {
     if (outcome === 'unknown-account') notesOf(response).event = eventId;
     response.set('Cache-Control', 'no-store').json({ outcome });
   };
-  return [(request, response, next) => parse(request, response, (error?: unknown) => next(error === undefined ? undefined : explainBody(error, greatestEventBytes))), take];
+  const askSignature: RequestHandler = (request, _response, next) => {
+    if (!request.get('stripe-signature')) throw new Problem('webhook-refused', 'An event is signed in the header Stripe-Signature. This one is not, and was not read.');
+    next();
+  };
+  return [askSignature, (request, response, next) => parse(request, response, (error?: unknown) => next(error === undefined ? undefined : explainBody(error, greatestEventBytes))), take];
 }
 
 /** The parser leaves an empty body as it found it. */
