@@ -28,9 +28,13 @@ import type { PhotoParts } from './routes/photo-work.ts';
 import { refuseMethod } from './routes/method.ts';
 import { limitPictures } from './routes/rate-limit.ts';
 import { answerReceiptKeys } from './routes/receipt-keys.ts';
+import { removebgErrors } from './routes/removebg/errors.ts';
+import type { FetchPicture } from './routes/removebg/public-fetch.ts';
+import { removebgWork } from './routes/removebg/removebg.ts';
 import { answerRetention } from './routes/retention.ts';
 import { sheetWork } from './routes/sheets.ts';
-import { answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
+import { answerThumbnails, thumbnailWork } from './routes/thumbnails.ts';
+import { answerErrorsAs, answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
 import { answerLookSwatch, answerStyles } from './routes/styles.ts';
 import type { Studio } from './studio/studio.ts';
 
@@ -43,6 +47,8 @@ export interface AppParts extends PhotoParts {
   readonly vision: Vision;
   readonly studio: Studio;
   readonly page: PageFiles;
+  /** Undefined where pictures are not fetched from addresses. */
+  readonly fetchPicture: FetchPicture | undefined;
   /** Undefined where accounts are off. */
   readonly reception: Reception | undefined;
   /** Routes of accounts, where they are on. */
@@ -96,6 +102,9 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/documents').get(answerDocuments).post(entry, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('GET', 'POST'));
   app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));
   app.route('/v1/sheets').post(entry, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
+  app.route('/v1.0/removebg').post(entry, takePhoto(parts, removebgWork(parts.studio, parts))).all(refuseMethod('POST'));
+  app.use('/v1.0/removebg', answerErrorsAs(removebgErrors));
+  app.route('/v1/thumbnails').get(answerThumbnails).post(entry, takePhoto(parts, thumbnailWork(parts.studio))).all(refuseMethod('GET', 'POST'));
   app.route('/.well-known/jwks.json').get(answerReceiptKeys(parts.receipts)).all(refuseMethod('GET'));
   app.route('/v1/session').get(answerSessionState(parts.reception, parts.config.credits !== undefined)).all(refuseMethod('GET'));
   app.route('/v1/account/ways').get(answerWays(parts.config.accounts)).all(refuseMethod('GET'));

@@ -12,6 +12,8 @@ import type { Background } from '../photo/background.ts';
 import type { Colour } from '../photo/css-colour.ts';
 import type { EncodeOptions } from '../photo/encode.ts';
 import type { PixelGate } from '../photo/pixel-gate.ts';
+import type { Layout } from '../styles/layouts.ts';
+import type { Platform } from '../styles/platforms.ts';
 import type { Sitting } from '../styles/sitting.ts';
 import type { EnginePolicy, EngineWish } from './engine-choice.ts';
 
@@ -44,6 +46,22 @@ export interface HeadshotOrder {
   readonly wish: EngineWish;
 }
 
+/** A thumbnail as ordered. */
+export interface ThumbnailOrder {
+  readonly photo: Uint8Array<ArrayBuffer>;
+  readonly platform: Platform;
+  readonly layout: Layout;
+  readonly title: string;
+  /** Empty for none. */
+  readonly subtitle: string;
+  /** `#rrggbb`; the layout's own colour unless given. */
+  readonly brand: string | undefined;
+  /** Words for a generated scene behind the person, as `readScene` returned them. */
+  readonly scene: string | undefined;
+  readonly encoding: Encoding;
+  readonly wish: EngineWish;
+}
+
 /** Who made something, and who else was sent the photo on the way. */
 export interface MadeBy {
   readonly engine: EngineName;
@@ -64,6 +82,12 @@ export interface FinishedPicture extends MadeBy {
   readonly notes: readonly RenderNote[];
   /** Top left, top right and bottom left corner of the picture on the photo: x, y each, in fractions of its width and height. */
   readonly window: readonly number[] | undefined;
+}
+
+/** A thumbnail ready to be sent. */
+export interface FinishedThumbnail extends FinishedPicture {
+  /** Contrast of title and subtitle against what is behind them, as measured, where it is least; 1..21. */
+  readonly contrast: number;
 }
 
 /** A photo to be checked against a document's rules. */

@@ -15,15 +15,18 @@ import { makeDocument } from './document.ts';
 import { chooseEngines, localFacts, localPolicy } from './engine-choice.ts';
 import { makeHeadshot } from './headshot.ts';
 import type {
-  CheckOrder, CheckReport, CutoutOrder, DocumentOrder, FinishedDocument, FinishedPicture, FinishedSheet, HeadshotOrder, JobContext, SheetOrder, StudioParts,
+  CheckOrder, CheckReport, CutoutOrder, DocumentOrder, FinishedDocument, FinishedPicture, FinishedSheet, FinishedThumbnail, HeadshotOrder, JobContext, SheetOrder, StudioParts, ThumbnailOrder,
 } from './orders.ts';
+import { removeBackground } from './removal.ts';
+import type { FinishedRemoval, RemovalOrder } from './removal.ts';
 import { printSheet } from './sheet.ts';
+import { makeThumbnail } from './thumbnail.ts';
 
 /** An engine as the catalogue shows it. */
 export interface EngineOffer {
   readonly name: EngineName;
   readonly title: string;
-  readonly makes: readonly ('cutout' | 'document' | 'headshot')[];
+  readonly makes: readonly ('cutout' | 'document' | 'headshot' | 'thumbnail')[];
   readonly retentionDays: number;
   readonly note: string;
   readonly page: string | null;
@@ -36,6 +39,8 @@ export interface EngineOffer {
 export interface Studio {
   /** @throws {Problem} whatever opening, choosing an engine, rendering and encoding throw. */
   makeCutout(order: CutoutOrder, context: JobContext): Promise<FinishedPicture>;
+  /** @throws {Problem} as `makeCutout`, and `parameter-invalid` for a region outside the photo. */
+  removeBackground(order: RemovalOrder, context: JobContext): Promise<FinishedRemoval>;
   /** @throws {Problem} as `makeCutout`. */
   makeHeadshot(order: HeadshotOrder, context: JobContext): Promise<FinishedPicture>;
   /** Measure a photo and judge it by a document's rules; no picture comes back. @throws {Problem} as opening does, `face-not-found`, `person-not-found`. */
@@ -44,6 +49,8 @@ export interface Studio {
   makeDocument(order: DocumentOrder, context: JobContext): Promise<FinishedDocument>;
   /** @throws {Problem} as opening and encoding do. */
   printSheet(order: SheetOrder, context: JobContext): Promise<FinishedSheet>;
+  /** @throws {Problem} as `makeCutout`, and for words that cannot be set. */
+  makeThumbnail(order: ThumbnailOrder, context: JobContext): Promise<FinishedThumbnail>;
   describeEngines(): readonly EngineOffer[];
   /** A small WebP of a backdrop; the same for everybody, no photo in it. */
   paintSwatch(backdropId: string): Promise<Uint8Array<ArrayBuffer>>;
@@ -65,10 +72,12 @@ export function createStudio(parts: StudioParts): Studio {
       chooseEngines([localFacts], order.wish, localPolicy);
       return makeCutout(parts, order, context);
     },
+    removeBackground: (order, context) => removeBackground(parts, order, context),
     makeHeadshot: (order, context) => makeHeadshot(parts, order, context),
     checkPhoto: (order, context) => checkPhoto(parts, order, context),
     makeDocument: (order, context) => makeDocument(parts, order, context),
     printSheet: (order, context) => printSheet(parts, order, context),
+    makeThumbnail: (order, context) => makeThumbnail(parts, order, context),
     describeEngines: () => [describeLocal(parts), ...parts.models.filter(({ retention }) => retention.days <= parts.maxRetentionDays).map((model) => describeModel(parts, model))],
     paintSwatch: (backdropId) => remember(backdropId, () => paintSwatch(backdropId, swatchSize.width, swatchSize.height)),
     paintLookSwatch: (lookId) => remember(`look ${lookId}`, () => paintLookSwatch(expectLook(lookId), swatchSize.width, swatchSize.height)),
@@ -96,7 +105,7 @@ function describeLocal({ vision }: StudioParts): EngineOffer {
   return {
     name: 'local',
     title: 'On this server',
-    makes: ['cutout', 'document', 'headshot'],
+    makes: ['cutout', 'document', 'headshot', 'thumbnail'],
     retentionDays: retention.days,
     note: retention.note,
     page: null,

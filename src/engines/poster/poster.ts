@@ -52,9 +52,7 @@ export interface Poster extends Render {
  * @throws {Problem} `text-too-long`, `script-unsettable`, `face-not-found`, `person-not-found`, `vision-unavailable`; the signal's reason when aborted.
  */
 export async function makePoster(parts: LocalParts, photo: OpenPhoto, options: PosterOptions, context: RenderContext): Promise<Poster> {
-  const { layout, platform } = options;
-  // Words that do not fit are told before anything is made.
-  await setWords(options, layout, platform, arrange(layout, platform, 0));
+  const { layout } = options;
   const seen = await seeFigure(parts, photo.pixels, context);
   const { arrangement, stance, wording } = await composePoster(seen, options);
   const figure = await takeFigure(parts, photo, seen, stance, context);
@@ -69,6 +67,11 @@ export async function makePoster(parts: LocalParts, photo: OpenPhoto, options: P
     for (const lettering of wording.letterings) contrast = Math.min(contrast, await paintLettering(easel, lettering));
     return { pixels: canvas, source: 'humanEdits' as const, faces: seen.reading.faces, confidence: seen.reading.portrait.confidence, notes: figure.notes, contrast };
   });
+}
+
+/** Tell before anything is made that words do not fit. @throws {Problem} `text-too-long`, `script-unsettable`. */
+export async function checkWords(options: Pick<PosterOptions, 'layout' | 'platform' | 'title' | 'subtitle'>): Promise<void> {
+  await setWords(options, options.layout, options.platform, arrange(options.layout, options.platform, 0));
 }
 
 interface Composition {
