@@ -1,12 +1,35 @@
 // Owns how tests run: real parts need time and memory, so few files at once.
 
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
+
+/** The longest, first: begun last, each would leave a worker with nothing to do. By turns those that wait and those that compute. */
+const longest = [
+  'test/prove.test.ts',
+  'test/routes/documents.test.ts',
+  'test/supervisor.test.ts',
+  'test/page/access.test.ts',
+  'test/container.test.ts',
+  'test/documents/checks/photo-checks.test.ts',
+  'test/documents/measuring/measuring.test.ts',
+  'test/documents/accuracy.test.ts',
+  'test/documents/checks/eyes-and-mouth.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const placeOf = ({ moduleId }: TestSpecification) => (longest.findIndex((path) => moduleId.endsWith(path)) + 1 || Infinity);
+    return (await super.sort(files)).toSorted((one, other) => Math.sign(placeOf(one) - placeOf(other)) || 0);
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { VIPS_DISC_THRESHOLD: '1000g' },
