@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findBarriers, hasChromium, openPage, useStudioAndBrowser, waitForState } from './browser.ts';
+import { findBarriers, hasChromium, openPage, useStudioAndBrowser, waitForState, watchPage } from './browser.ts';
 
 const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
 const devices = { desktop: { width: 1280, height: 820 }, phone: { width: 390, height: 844 } };
@@ -10,7 +10,9 @@ const devices = { desktop: { width: 1280, height: 820 }, phone: { width: 390, he
 describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
   const opened = useStudioAndBrowser();
 
-  const combinations = (['light', 'dark'] as const).flatMap((scheme) => (['desktop', 'phone'] as const).map((device) => ({ scheme, device })));
+  /** Each scheme and each device once. */
+  const combinations = [{ scheme: 'light', device: 'desktop' }, { scheme: 'dark', device: 'phone' }] as const;
+  const crossed = [{ scheme: 'light', device: 'phone' }, { scheme: 'dark', device: 'desktop' }] as const;
 
   it.each(combinations)('has no barriers in any state ($scheme, $device)', async ({ scheme, device }) => {
     await using watched = await openPage(opened.browser, opened.studio.url, { colorScheme: scheme, viewport: devices[device] });
@@ -34,6 +36,17 @@ describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
     expect(watched.misdeeds).toEqual([]);
   });
 
+  it.each(crossed)('has no barriers before a photo is made, crossed ($scheme, $device)', async ({ scheme, device }) => {
+    await using watched = await openPage(opened.browser, opened.studio.url, { colorScheme: scheme, viewport: devices[device] });
+    const { page } = watched;
+    expect(await findBarriers(page), 'empty').toEqual([]);
+    await page.setInputFiles('#photo-input', portrait);
+    await page.getByRole('radio', { name: 'Cutout' }).check();
+    await page.getByRole('radio', { name: 'Gradient', exact: true }).check();
+    expect(await findBarriers(page), 'ready').toEqual([]);
+    expect(watched.misdeeds).toEqual([]);
+  });
+
   it.each(combinations)('has no barriers on the pages that are read ($scheme, $device)', async ({ scheme, device }) => {
     await using watched = await openPage(opened.browser, opened.studio.url, { colorScheme: scheme, viewport: devices[device] });
     const { page } = watched;
@@ -46,11 +59,11 @@ describe.skipIf(!hasChromium())('access', { timeout: 120_000 }, () => {
   });
 
   it('says nothing of accounts where there are none, and asks for them once', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    await using watched = await watchPage(opened.browser, opened.studio.url);
     const { page } = watched;
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await page.reload({ waitUntil: 'networkidle' });
+    await page.goto(opened.studio.url, { waitUntil: 'networkidle' });
     expect(asked.filter((path) => /session|auth|account\//.test(path) && !path.endsWith('.js'))).toEqual(['/v1/session']);
     expect(await page.getByText(/sign in|cookies|terms/i).filter({ visible: true }).count()).toBe(0);
     await page.goto(`${opened.studio.url}/sign-in`);

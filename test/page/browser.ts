@@ -78,7 +78,13 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   const watched = await watchPage(browser, url, options);
   await watched.page.goto(url);
   await watched.page.waitForSelector('#engines input:enabled');
+  await declareConsent(watched.page);
   return watched;
+}
+
+/** Say that the person in the photo agreed: the box is out of sight until there is a photo. */
+export async function declareConsent(page: Page): Promise<void> {
+  await page.evaluate(`document.querySelector('#consent').checked = true`);
 }
 
 /** A page that is watched, with nothing in it yet. @param url - Of the studio: what goes elsewhere is a misdeed. */
@@ -109,13 +115,20 @@ export async function watchPage(browser: Browser, url: string, options: BrowserC
 }
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const runAxe = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', ')))`;
+const runAxe = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', ')))`;
+
+/** Two frames begin whatever a change of style begins; what never ends is not waited for. */
+const untilStill = `(async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+})()`;
 
 /** Rules of access broken in what is on the screen now, each with where. */
 export async function findBarriers(page: Page): Promise<string[]> {
   // Colours in the middle of a transition are no one's to judge.
-  await page.waitForTimeout(250);
-  await page.evaluate(await axeSource);
+  await page.evaluate(untilStill);
+  if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(await axeSource);
   return page.evaluate(runAxe);
 }
 
