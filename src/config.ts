@@ -64,6 +64,10 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000)
     .default(60)
     .describe('Pictures per minute and client address, of clients without an account; 0 switches the limit off.'),
+  IMAGE_URL: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('`on`: `POST /v1.0/removebg` takes `image_url` and fetches it, from public addresses only.'),
   ...engineEnvironment,
   RECEIPT_KEY: receiptKeys
     .optional()
@@ -94,6 +98,8 @@ export interface Config {
   readonly budgetBytes: number;
   readonly faceWorkers: number;
   readonly rateLimitPerMinute: number;
+  /** Pictures are fetched from addresses that requests name. */
+  readonly imageUrl: boolean;
   readonly engineOrder: readonly EngineName[];
   readonly gemini: GeminiConfig | undefined;
   readonly openai: OpenaiConfig | undefined;
@@ -149,6 +155,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     budgetBytes: env.MEMORY_BUDGET_MB ? env.MEMORY_BUDGET_MB * 1e6 : Math.floor(memoryBytes * 0.6),
     faceWorkers: env.FACE_WORKERS,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    imageUrl: env.IMAGE_URL === 'on',
     engineOrder: env.ENGINE_ORDER,
     gemini: readGemini(env),
     openai: readOpenai(env),

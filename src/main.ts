@@ -42,11 +42,11 @@ process.on('SIGHUP', renew);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
 /** Flags of the process that starts, and of those that it starts. */
-function planProcesses({ retention, tls: files, gemini, openai, accounts, credits }: Config): { readonly first: readonly string[]; readonly workers: readonly string[] } {
+function planProcesses({ retention, tls: files, gemini, openai, imageUrl, accounts, credits }: Config): { readonly first: readonly string[]; readonly workers: readonly string[] } {
   const certificate = files ? [files.certificate, files.key] : [];
   const credentials = gemini?.access.kind === 'vertex' ? listCredentialFiles(process.env) : [];
   const writable = accounts && 'folder' in accounts.at ? [accounts.at.folder] : [];
-  const opensSockets = gemini !== undefined || openai !== undefined || credits?.payments !== undefined || (accounts !== undefined && listAccountHosts(accounts).length > 0);
+  const opensSockets = gemini !== undefined || openai !== undefined || imageUrl || credits?.payments !== undefined || (accounts !== undefined && listAccountHosts(accounts).length > 0);
   const workers = planWorkerPermissions({ root: projectRoot, readable: credentials, writable, opensSockets });
   const supervisor = planSupervisorPermissions({ root: projectRoot, readable: certificate });
   const single = planWorkerPermissions({ root: projectRoot, readable: [...credentials, ...certificate], writable, opensSockets: true });

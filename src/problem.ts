@@ -12,6 +12,7 @@ export const problems = {
   'photo-missing': { status: 400, title: 'No photo was sent' },
   'photo-unexpected': { status: 400, title: 'A file was sent in a field that takes none' },
   'photo-too-many': { status: 400, title: 'More files were sent than are due' },
+  'picture-unreachable': { status: 400, title: 'The picture cannot be fetched' },
   'photo-empty': { status: 400, title: 'The file is empty' },
   'body-malformed': { status: 400, title: 'The body cannot be read' },
   'webhook-refused': { status: 400, title: 'The event is not signed as it should be' },

@@ -25,6 +25,8 @@ import { createReceiptSigner } from './retention/receipt.ts';
 import { scrubbing } from './retention/statement.ts';
 import type { Forgetting } from './retention/statement.ts';
 import { createTill } from './routes/charge.ts';
+import { createPublicFetch } from './routes/removebg/public-fetch.ts';
+import { createCheckedDoor } from './retention/egress.ts';
 import { createHttpServer } from './routes/http-server.ts';
 import type { RequestHandler } from './routes/http-server.ts';
 import { projectRoot } from './root.ts';
@@ -117,8 +119,9 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const page = await readPageFiles(projectRoot);
   const receipts = createReceiptSigner({ ring, build });
   const collection = createIdleCollection();
+  const fetchPicture = config.imageUrl ? createPublicFetch(createCheckedDoor(), config) : undefined;
   const till = createTill({ config, reception, log });
-  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, ...people }));
+  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, fetchPicture, ...people }));
   const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);
   return {
     http: server,

@@ -18,6 +18,34 @@ export class EgressRefused extends Error {
   }
 }
 
+/** The one way past the guard: to an address that its owner has checked. */
+export interface CheckedDoor {
+  /** All addresses of a name, IPv4 first. */
+  lookup(name: string): Promise<readonly string[]>;
+  /** @param address - No name: nothing is looked up any more. */
+  connect(address: string, port: number): net.Socket;
+}
+
+let isGuarded = false;
+
+/**
+ * Make the door, with what Node has before the guard stands.
+ *
+ * @throws {EgressRefused} Once the guard stands: who has no door by then gets none.
+ */
+export function createCheckedDoor(): CheckedDoor {
+  if (isGuarded) throw new EgressRefused();
+  const { lookup } = dns.promises;
+  const { connect } = net.Socket.prototype;
+  return {
+    lookup: async (name) => (await lookup(name, { all: true, order: 'ipv4first' })).map(({ address }) => address),
+    connect(address, port) {
+      if (net.isIP(address) === 0) throw new EgressRefused();
+      return (connect as Action).call(new net.Socket(), { host: address, port }) as net.Socket;
+    },
+  };
+}
+
 type Action = (...words: unknown[]) => unknown;
 type Methods = Record<string, unknown>;
 
@@ -31,6 +59,7 @@ type Methods = Record<string, unknown>;
  * @param ownNames - Names that may be looked up beside them, such as the one that a server listens on.
  */
 export function guardEgress(hosts: readonly string[], ownNames: readonly string[] = []): void {
+  isGuarded = true;
   const reached = new Set(hosts.map(plainName));
   const lookedUp = new Set([...reached, ...ownNames.map(plainName), 'localhost']);
   guardSockets(reached);

@@ -19,6 +19,7 @@ const bytesPerUploadByte = 3;
  * Reserve a request's memory from its `Content-Length`, before a byte of the body is read.
  *
  * @param maxFiles - Files that the route takes.
+ * @param otherTypes - Media types that the route reads beside forms of parts.
  * @returns The reservation, to be released when the request is over.
  * @throws {Problem} `media-type-unsupported`, `length-required`, `upload-too-large`, `budget-full`.
  */
@@ -27,9 +28,11 @@ export function admitUpload(
   maxFiles: number,
   config: Pick<Config, 'maxUploadBytes'>,
   budget: BudgetDoor,
+  otherTypes: readonly string[] = [],
 ): Reservation | Promise<Reservation> {
-  if (!request.is('multipart/form-data')) {
-    throw new Problem('media-type-unsupported', 'Send the photo as multipart/form-data, in a file field called `photo`.');
+  if (!request.is(['multipart/form-data', ...otherTypes])) {
+    const types = otherTypes.length > 0 ? `multipart/form-data, ${otherTypes.join(' or ')}` : 'multipart/form-data, in a file field called `photo`';
+    throw new Problem('media-type-unsupported', `Send the photo as ${types}.`);
   }
   const contentLength = readContentLength(request);
   const maxBytes = config.maxUploadBytes * maxFiles + formOverheadBytes;

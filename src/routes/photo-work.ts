@@ -28,10 +28,17 @@ export interface PhotoParts {
   readonly till: Till;
 }
 
+/** Bodies that are no form of parts, and how they are read: as `receiveUpload` reads those. */
+export interface OtherBodies {
+  readonly types: readonly string[];
+  readonly receive: typeof receiveUpload;
+}
+
 /** One kind of work: the files it takes and how it is made. */
 export interface PhotoWork {
   readonly kind: ReceiptFacts['kind'];
   readonly files: FileFields;
+  readonly otherBodies?: OtherBodies;
   /** Make the answer; every buffer with image data belongs to the context's vault. */
   make(upload: Upload, context: JobContext, request: Request): Promise<Delivery>;
 }
@@ -42,7 +49,7 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
   return async (request: Request, response: Response): Promise<void> => {
     const order = await parts.till.order(request, response, work.kind, 1);
     using room = new DisposableStack();
-    const reservation = room.adopt(await admitUpload(request, maxFiles, parts.config, parts.budget), (held) => held.release());
+    const reservation = room.adopt(await admitUpload(request, maxFiles, parts.config, parts.budget, work.otherBodies?.types), (held) => held.release());
     using _collected = parts.collection.begin();
     // Opened before the vault, and so closed after it: no photo waits for the database.
     await using charge = await parts.till.open(order, response);
@@ -51,7 +58,7 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     const steps = createSteps();
     const context: JobContext = { vault, signal: life.signal, step: steps.step };
     const upload = await steps.step('receive', () =>
-      receiveUpload(request, response, work.files, parts.config, vault, life.signal),
+      readerOf(work, request)(request, response, work.files, parts.config, vault, life.signal),
     );
     const delivery = await work.make(upload, context, request);
     const receipt = await steps.step('receipt', () => parts.receipts.sign({ ...describeSending(delivery, work.kind), ...describeRequest(request, response) }));
@@ -62,6 +69,10 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     life.signal.addEventListener('abort', () => response.destroy(), { once: true });
     await deliver(response, { ...delivery, headers: { ...delivery.headers, ...credits } }, receipt, steps.durations);
   };
+}
+
+function readerOf({ otherBodies }: PhotoWork, request: Request): typeof receiveUpload {
+  return otherBodies && request.is([...otherBodies.types]) ? otherBodies.receive : receiveUpload;
 }
 
 /** The body has been read to its end, so it was as long as announced. */

@@ -16,6 +16,7 @@ const remedies: Readonly<Record<ProblemCode, string>> = {
   'photo-missing': 'Send one picture in the file field photo. For background=picture, also one in backgroundPicture.',
   'photo-unexpected': 'Send files only in the fields that take one: photo, and backgroundPicture where background=picture.',
   'photo-too-many': 'Send one file in each field.',
+  'picture-unreachable': 'Send the file itself. An address must be public, http or https on the usual port, and answer within the time and size of an upload.',
   'photo-empty': 'The file has no bytes. Export or download it again, then send it.',
   'body-malformed': 'For photos, let your HTTP client build the multipart body, its boundary included, and do not set the Content-Type by hand. For accounts, send one JSON object.',
   'webhook-refused': 'Events come from Stripe, signed with the secret of this webhook. Check STRIPE_WEBHOOK_SECRET, and that no proxy changes the body.',

@@ -64,8 +64,25 @@ export function refuseWhileDraining(drain: Drain) {
   };
 }
 
-/** The one place where an error becomes an answer: `application/problem+json`, RFC 9457. */
-export function answerProblem(error: unknown, request: Request, response: Response, _next: NextFunction): void {
+/** How a problem is said to a kind of client. */
+export interface ErrorForm {
+  readonly mediaType: string;
+  statusOf(problem: Problem): number;
+  write(problem: Problem, requestId: string): string;
+}
+
+/** RFC 9457. */
+const problemForm: ErrorForm = { mediaType: 'application/problem+json', statusOf: ({ status }) => status, write: writeProblem };
+
+/** Answer errors as problem documents. */
+export const answerProblem = answerErrorsAs(problemForm);
+
+/** The one place where an error becomes an answer. */
+export function answerErrorsAs(form: ErrorForm) {
+  return (error: unknown, request: Request, response: Response, _next: NextFunction): void => answerError(form, error, request, response);
+}
+
+function answerError(form: ErrorForm, error: unknown, request: Request, response: Response): void {
   const notes = notesOf(response);
   if (!(error instanceof ClientGone)) notes.failure = error;
   if (response.destroyed) return;
@@ -77,9 +94,10 @@ export function answerProblem(error: unknown, request: Request, response: Respon
   const problem = asProblem(error);
   if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
   // RFC 9110 §11.6.1 asks for one with every 401.
-  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
-  response.status(problem.status).type('application/problem+json').set('Cache-Control', 'no-store');
-  response.send(writeProblem(problem, notes.requestId));
+  const status = form.statusOf(problem);
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  response.status(status).type(form.mediaType).set('Cache-Control', 'no-store');
+  response.send(form.write(problem, notes.requestId));
 }
 
 function asProblem(error: unknown): Problem {

@@ -74,8 +74,12 @@ function createVaultStorage(vault: Vault): StorageEngine {
   };
 }
 
-/** Run callback-style work that must end in time or with the signal. */
-async function withinTime(
+/**
+ * Run callback-style work that must end in time or with the signal.
+ *
+ * @throws {Problem} `upload-too-slow`; the signal's reason.
+ */
+export async function withinTime(
   timeoutMs: number,
   signal: AbortSignal,
   start: (resolve: () => void, reject: (reason: unknown) => void) => void,

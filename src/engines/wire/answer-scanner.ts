@@ -10,8 +10,8 @@ const escapes: Readonly<Record<number, number>> = { 0x22: quote, 0x5c: backslash
 
 /** An answer's JSON without what was too large for it: usage, reasons and names take a few kB. */
 const maxJsonBytes = 256 * 1024;
-/** The longest string kept; names, reasons and delays are shorter, thought signatures and prose are not needed. */
-const maxStringBytes = 512;
+/** The longest string kept unless told; names, reasons and delays are shorter, thought signatures and prose are not needed. */
+const usualStringBytes = 512;
 
 /** An answer whose pictures were taken out. */
 export interface ScannedAnswer {
@@ -28,6 +28,7 @@ export interface ScannedAnswer {
 export class AnswerScanner {
   readonly #json = new Uint8Array(maxJsonBytes);
   readonly #pictureKey: Uint8Array;
+  readonly #maxStringBytes: number;
   readonly #pictures: Uint8Array<ArrayBuffer>[] = [];
   #jsonBytes = 0;
   #place: 'outside' | 'string' | 'picture' = 'outside';
@@ -38,9 +39,13 @@ export class AnswerScanner {
   #picture = new Base64Decoder();
   #escape: number[] = [];
 
-  /** @param pictureKey - Name of the members whose strings are pictures, in ASCII. */
-  constructor(pictureKey: string) {
+  /**
+   * @param pictureKey - Name of the members whose strings are pictures, in ASCII.
+   * @param maxStringBytes - A longer string is left empty.
+   */
+  constructor(pictureKey: string, maxStringBytes = usualStringBytes) {
     this.#pictureKey = Buffer.from(pictureKey);
+    this.#maxStringBytes = maxStringBytes;
   }
 
   /**
@@ -84,14 +89,14 @@ export class AnswerScanner {
   #readString(byte: number): void {
     if (byte === quote && !this.#escaped) {
       this.#key = this.#isPictureKey() ? 'name' : 'none';
-      if (this.#jsonBytes - this.#stringStart > maxStringBytes) this.#jsonBytes = this.#stringStart;
+      if (this.#jsonBytes - this.#stringStart > this.#maxStringBytes) this.#jsonBytes = this.#stringStart;
       this.#keep(byte);
       this.#place = 'outside';
       return;
     }
     this.#escaped = byte === backslash && !this.#escaped;
     // One byte more than is kept marks the string as too long.
-    if (this.#jsonBytes - this.#stringStart <= maxStringBytes) this.#keep(byte);
+    if (this.#jsonBytes - this.#stringStart <= this.#maxStringBytes) this.#keep(byte);
   }
 
   #readPicture(chunk: Uint8Array, from: number): number {
