@@ -114,11 +114,16 @@ function showLine(): void {
   tag.textContent = work === 'check' ? `Check free, photo ${describePrice(price).toLowerCase()}` : describePrice(price);
   const isShort = isSignedIn && price > 0 && available !== undefined && available < price;
   const team = teams.find(({ id }) => id === payer.value);
-  rest.textContent = available === undefined ? '' : `${team ? team.name : 'you'} ${team ? 'has' : 'have'} ${formatNumber(available)}${isShort && !canBuy(tariff) ? ' until tomorrow' : ''}`;
+  rest.textContent = available === undefined ? describeGift(tariff) : `${team ? `${team.name} has` : 'you have'} ${formatNumber(available)}${isShort && !canBuy(tariff) ? ' until tomorrow' : ''}`;
   payer.hidden = teams.length === 0;
   way.hidden = isSignedIn && !(isShort && canBuy(tariff));
   way.href = isSignedIn ? '/account#credits' : '/sign-in';
   find('#price-way-words', HTMLElement).textContent = isSignedIn ? 'Get credits' : 'Sign in';
+}
+
+/** What an account would have without buying. */
+function describeGift({ freePerDay }: Tariff): string {
+  return isSignedIn || freePerDay === 0 ? '' : `${formatNumber(freePerDay)} free every day`;
 }
 
 /** The same photo with the same choices, paid by the same purse. Pictures are told apart by their sizes: enough within one page. */

@@ -183,6 +183,11 @@ describe.skipIf(!hasChromium())('credits on the page', { timeout: 120_000 }, () 
     await waitForState(page, 'done', 'refused');
     expect(payer).toBe(new URL(asked.url()).searchParams.get('team'));
     expect(await priceOf(page)).toBe('1 credit Northwind Legal has 49');
+    await page.route('**/v1/teams', async (route) => route.fulfill({ body: (await (await route.fetch()).text()).replace('"role":"owner"', '"role":"member"') }));
+    await page.goto(`${opened.studio.url}/account`);
+    await page.getByLabel('Whose credits').selectOption('Northwind Legal');
+    await page.getByText('What the owners of the team buy is yours to use.').waitFor();
+    expect([await balanceOf(page), await page.getByRole('button', { name: /Buy|Subscribe|Stripe/ }).count()]).toEqual(['50', 0]);
     expectNothingAmiss(watched);
   });
 
