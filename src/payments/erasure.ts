@@ -1,5 +1,6 @@
 // Owns how a customer ends at Stripe: deleted, with every subscription, and redacted as soon as Stripe lets it. Refuses to forget one that is still there.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describeCauses } from '../log.ts';
 import { Problem } from '../problem.ts';
 import { closeCheckouts } from './checkout.ts';
@@ -27,6 +28,8 @@ const validationMs = 60_000;
 const nextAttemptMs = 30 * 24 * 3_600_000;
 /** As long as the rows of links and holds wait for their sweep. */
 const eraseEveryMs = 5 * 60_000;
+/** Enough for Stripe to answer what was asked last. */
+const longestEndMs = 2_000;
 
 /**
  * Erase those that are due.
@@ -93,12 +96,13 @@ export interface Erasing extends AsyncDisposable {
 /** Erase now and every five minutes; Stripe being down delays nobody and loses nothing. */
 export function keepErasing(payments: Pick<Payments, 'eraseCustomers'>, log: Desk['log']): Erasing {
   let running = Promise.resolve();
+  let isOver = false;
   const soon = (): void => {
     running = running.then(() => payments.eraseCustomers()).then(() => undefined, tell);
   };
   const tell = (error: unknown): void => {
     const isOutage = error instanceof Problem && error.status === 503;
-    if (!isOutage) log.alarm('customers not erased', { causes: describeCauses(error) });
+    if (!isOutage && !isOver) log.alarm('customers not erased', { causes: describeCauses(error) });
   };
   const timer = setInterval(soon, eraseEveryMs);
   timer.unref();
@@ -107,7 +111,9 @@ export function keepErasing(payments: Pick<Payments, 'eraseCustomers'>, log: Des
     soon,
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
-      await running;
+      isOver = true;
+      // What is cut off here is done by the next process: a drain does not wait for Stripe.
+      await Promise.race([running, sleep(longestEndMs, undefined, { ref: false })]);
     },
   };
 }
