@@ -18,8 +18,8 @@ export interface ProofAccount {
   readonly key: string;
   /** Its address, its name and its key. */
   readonly words: readonly string[];
-  /** Credits that pictures have cost so far. */
-  readonly countCharged: () => Promise<number>;
+  /** Credits that pictures have cost so far, and those that are put aside. */
+  readonly readBalance: () => Promise<{ readonly charged: number; readonly held: number }>;
 }
 
 /** Nobody signs in but by the account's key, so that no other host is needed. */
@@ -56,11 +56,11 @@ export async function makeAccount({ environment, folder }: Books): Promise<Proof
   return {
     key: secret,
     words: [email, name, secret],
-    async countCharged() {
+    async readBalance() {
       const reopened = await openAccounts(options);
       const { available, held } = await reopened.ledger.balance({ accountId: id });
       await reopened.close();
-      return credits - available - held;
+      return { charged: credits - available - held, held };
     },
   };
 }

@@ -1,5 +1,8 @@
 // Owns the examination of one studio over one protocol: start, journey, looks at its memory, drain. Believes nothing that the studio says but its mode.
 
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listBookFiles, makeAccount } from './account.ts';
 import type { Books } from './account.ts';
@@ -18,7 +21,7 @@ import type { OwnPlace } from './places.ts';
 import { isAlive, listListening, readSeal, readWork } from './processes.ts';
 import { startReceiptCheck } from './receipts.ts';
 import { judgeCharges, judgeDatabase, judgeDisk, judgeDrain, judgeFolders, judgeHosts, judgeLog, judgePassages, judgeReceipts, judgeSeals } from './rows.ts';
-import { startProven } from './studio.ts';
+import { projectRoot, startProven } from './studio.ts';
 import type { StudioChoice } from './studio.ts';
 import type { Row } from './table.ts';
 import type { Upstream } from './upstream.ts';
@@ -37,7 +40,7 @@ export interface Examination {
   /** How often photos are sent and memory is searched. */
   readonly runs: number;
   /** Done while the second look is waited for. */
-  meanwhile?(): Promise<Row>;
+  meanwhile?(): Promise<readonly Row[]>;
 }
 
 /** What an examination has measured. */
@@ -45,7 +48,7 @@ export interface Findings {
   readonly mode: string;
   readonly rows: readonly Row[];
   /** Of what was done meanwhile. */
-  readonly other: Row | undefined;
+  readonly others: readonly Row[];
 }
 
 interface Examined extends JourneyParts {
@@ -67,7 +70,7 @@ export async function examine(examination: Examination): Promise<Findings> {
   const route = prepareAll(planWays(depth, mode));
   const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, route, () => waitUntilAtRest(parts)))];
   const early = await look(parts, passages, 1000);
-  const other = await examination.meanwhile?.();
+  const others = (await examination.meanwhile?.()) ?? [];
   const late = depth === 'much' ? await look(parts, passages, 10_000) : undefined;
   const looks = [early];
   for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, prepareAll(planRun(run)), () => waitUntilAtRest(parts)), 1000));
@@ -91,10 +94,10 @@ export async function examine(examination: Examination): Promise<Findings> {
     judgeHosts(studio.sighting, upstream.port),
     seals,
     judgeReceipts(passages),
-    judgeCharges([...passages, lastPassage], await account.countCharged()),
+    judgeCharges([...passages, lastPassage], await account.readBalance()),
     drain,
   ];
-  return { mode, rows, other };
+  return { mode, rows, others };
 }
 
 /** The last one ends well: what is measured is the time after an answer. */
@@ -141,8 +144,9 @@ async function look(parts: Examined, passages: readonly Passage[], afterMs: numb
   return { alive, holders, search: await searchForSecrets(parts, searched) };
 }
 
-/** What a studio that was never sent anything holds too, or another photo, is no secret; one is started only where something is found. */
+/** What the program's text says, another photo has, or a studio that was never sent anything, is no secret; one is started only where something is found. */
 async function searchForSecrets({ needles, examination, mode }: Examined, pids: readonly number[]): Promise<Search> {
+  for (const text of await readProgram()) dismissBytes(text, needles);
   for (const format of photoFormats) dismissBytes((await makeCanaryPhoto(format)).bytes, needles);
   const search = searchMemory(pids, needles);
   if (search.found.length === 0 || mode !== 'die') return search;
@@ -150,6 +154,12 @@ async function searchForSecrets({ needles, examination, mode }: Examined, pids: 
   for (const { slice } of searchMemory(twin.listProcesses(), needles).found) needles.dismiss(slice);
   await twin.stop();
   return { ...search, found: search.found.filter(({ slice }) => needles.isSecret(slice)) };
+}
+
+async function readProgram(): Promise<readonly Buffer[]> {
+  const files: Buffer[] = [];
+  for await (const name of glob('src/**/*.ts', { cwd: projectRoot })) files.push(readFileSync(join(projectRoot, name)));
+  return files;
 }
 
 /** Time for a debugger to begin to listen. */

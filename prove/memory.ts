@@ -66,21 +66,42 @@ function alignBytes(bytes: Buffer): { readonly memory: Uint8Array; readonly to: 
 
 function searchProcess(pid: number, needles: Needles, found: Found[]): number {
   const memory = openSync(`/proc/${pid}/mem`, 'r');
+  const pages = openSync(`/proc/${pid}/pagemap`, 'r');
   const block = Buffer.alloc(blockBytes + pageBytes);
   let searched = 0;
   try {
     for (const { from, to, map } of listWritableMaps(pid)) {
-      for (let at = from; at < to; at += blockBytes) {
-        const length = readBlock(memory, block, at, Math.min(blockBytes + tailBytes, to - at));
+      for (const piece of listPieces(pages, from, to)) {
+        const length = readBlock(memory, block, piece.from, Math.min(piece.bytes + tailBytes, to - piece.from));
         // What the last read left is not found again.
         block.fill(0, length, length + tailBytes);
-        searched += searchBlock(block, length, needles, (slice, secret) => found.push({ slice, secret, pid, map }));
+        searched += searchBlock(block, Math.min(length, piece.bytes), needles, (slice, secret) => found.push({ slice, secret, pid, map }));
       }
     }
   } finally {
     closeSync(memory);
+    closeSync(pages);
   }
   return searched;
+}
+
+/** Of each page a number of 64 bits, the two highest of which say that it is in memory or on the swap. @see pagemap.rst of the kernel */
+const entryBytes = 8;
+
+/** What to read of a map, `blockBytes` at most at once: pages that were never written to are not there and hold nothing. */
+function listPieces(pages: number, from: number, to: number): readonly { readonly from: number; readonly bytes: number }[] {
+  const entries = Buffer.alloc(((to - from) / pageBytes) * entryBytes);
+  // A map that has just gone, or a device's: whatever is there is read.
+  if (readBlock(pages, entries, (from / pageBytes) * entryBytes, entries.length) < entries.length) entries.fill(0xff);
+  const pieces: { from: number; bytes: number }[] = [];
+  for (let page = 0; page * entryBytes < entries.length; page++) {
+    if ((entries[page * entryBytes + entryBytes - 1]! & 0xc0) === 0) continue;
+    const last = pieces.at(-1);
+    const at = from + page * pageBytes;
+    if (last && last.from + last.bytes === at && last.bytes < blockBytes) last.bytes += pageBytes;
+    else pieces.push({ from: at, bytes: pageBytes });
+  }
+  return pieces;
 }
 
 /** @returns 0 where the kernel lets nobody read, such as a device's pages or a map that has just gone. */
@@ -103,7 +124,7 @@ function listWritableMaps(pid: number): { readonly from: number; readonly to: nu
 /** @returns Bytes that are not zero. */
 function searchBlock(block: Buffer, length: number, needles: Needles, tell: Parameters<Needles['search']>[3]): number {
   let searched = 0;
-  for (let page = 0; page < Math.min(length, blockBytes); page += pageBytes) {
+  for (let page = 0; page < length; page += pageBytes) {
     if (block.compare(zeroPage, 0, pageBytes, page, page + pageBytes) === 0) continue;
     searched += pageBytes;
     needles.search(block, page, page + pageBytes, tell);

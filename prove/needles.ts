@@ -25,7 +25,10 @@ const stride = 4;
 /** Fewer different bytes than this, and a slice may as well be a library's. */
 const leastDistinctBytes = 10;
 
-/** 2^24 bits, 2 MB, which a processor's cache holds: with two million slices one word of random memory in eight is looked at twice. */
+/**
+ * 2^24 bits, 2 MB, which a processor's cache holds, for the first word of a slice and for its second: with two million slices
+ * one word of random memory in 64 is looked at closely.
+ */
 const filterBits = 24;
 
 /** Owner of a slice that is no secret: two requests have it, or a process that was sent nothing. */
@@ -39,7 +42,8 @@ const cells = 3;
 
 /** Every slice of every secret, to be found by its bytes. */
 export class Needles {
-  readonly #filter = new Int32Array(2 ** (filterBits - 5));
+  readonly #firsts = new Int32Array(2 ** (filterBits - 5));
+  readonly #seconds = new Int32Array(2 ** (filterBits - 5));
   readonly #secrets: Secret[] = [];
   readonly #places = new Map<Secret, number>();
   /** Side by side, so that looking one up touches memory in one place. */
@@ -74,12 +78,11 @@ export class Needles {
   search(memory: Uint8Array, from: number, to: number, tell: (slice: Slice, secret: Secret) => void): void {
     const words = new Int32Array(memory.buffer);
     const view = new DataView(memory.buffer);
-    const filter = this.#filter;
+    const firsts = this.#firsts;
+    const seconds = this.#seconds;
     for (let at = from; at < to; at += stride) {
       const word = words[at >>> 2]!;
-      if (word === 0) continue;
-      const bit = Math.imul(word, spread) >>> (32 - filterBits);
-      if ((filter[bit >>> 5]! & (1 << bit)) === 0) continue;
+      if (word === 0 || !isMarked(firsts, word) || !isMarked(seconds, words[(at >>> 2) + 1]!)) continue;
       const slice = readSlice(view, at);
       const secret = this.#secrets[this.#table[this.#locate(slice) + 2]! - 1];
       if (secret) tell(slice, secret);
@@ -108,8 +111,8 @@ export class Needles {
     this.#table[place] = slice.low;
     this.#table[place + 1] = slice.high;
     this.#table[place + 2] = owner + 1;
-    const bit = Math.imul(view.getInt32(at, true), spread) >>> (32 - filterBits);
-    this.#filter[bit >>> 5]! |= 1 << bit;
+    mark(this.#firsts, view.getInt32(at, true));
+    mark(this.#seconds, view.getInt32(at + 4, true));
     if (++this.#count * cells * 2 > this.#table.length) this.#grow();
   }
 
@@ -134,6 +137,16 @@ export class Needles {
 
 /** Spreads the bits of a word. @see Knuth, The Art of Computer Programming 6.4, multiplicative hashing */
 const spread = 0x9e3779b1;
+
+function mark(filter: Int32Array, word: number): void {
+  const bit = Math.imul(word, spread) >>> (32 - filterBits);
+  filter[bit >>> 5]! |= 1 << bit;
+}
+
+function isMarked(filter: Int32Array, word: number): boolean {
+  const bit = Math.imul(word, spread) >>> (32 - filterBits);
+  return (filter[bit >>> 5]! & (1 << bit)) !== 0;
+}
 
 function readSlice(view: DataView, at: number): Slice {
   return { low: hash(view, at, 0x3c6ef372), high: hash(view, at, 0x1b873593) };

@@ -46,10 +46,11 @@ export async function prove(options: ProofOptions): Promise<Proof> {
   const base = { choice, books, upstream, place, runs: options.runs };
   // Without an account: the page makes its picture for anybody.
   const visit = () => visitStudio(free, options);
+  const meanwhile = () => Promise.all(options.quick ? [visit()] : [visit(), spillElsewhere(watch)]);
   const search = await proveSearch();
-  const http = await examine({ ...base, depth: options.quick ? 'few' : 'much', ...((!options.quick || options.leaks.includes('url')) && { meanwhile: visit }) });
-  const https = options.quick ? [] : await examineHttps({ ...base, meanwhile: () => spillElsewhere(watch) }, secretPlace.path);
-  const rows = [search, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...https, ...(http.other ? [http.other] : [])];
+  const http = await examine({ ...base, depth: options.quick ? 'few' : 'much', ...((!options.quick || options.leaks.includes('url')) && { meanwhile }) });
+  const https = options.quick ? [] : await examineHttps(base, secretPlace.path);
+  const rows = [search, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...https, ...http.others];
   return { mode: http.mode, watch, seconds: (Date.now() - begun) / 1000, rows, unpromised: namesUnpromised };
 }
 
@@ -61,8 +62,8 @@ async function spillElsewhere(watch: WatchKind): Promise<Row> {
 async function examineHttps(base: Omit<Examination, 'depth'>, folder: string): Promise<readonly Row[]> {
   const certificate = makeCertificate(folder);
   if (!certificate) return [{ name: 'all of this', over: 'HTTPS', verdict: 'skipped', says: 'openssl is not installed, and a certificate is needed' }];
-  const { rows, other } = await examine({ ...base, choice: { ...base.choice, certificate }, depth: 'rest' });
-  return [...rows.map((row) => ({ ...row, over: 'HTTPS' })), ...(other ? [other] : [])];
+  const { rows } = await examine({ ...base, choice: { ...base.choice, certificate }, depth: 'rest' });
+  return rows.map((row) => ({ ...row, over: 'HTTPS' }));
 }
 
 async function visitStudio(choice: Examination['choice'], options: ProofOptions): Promise<Row> {

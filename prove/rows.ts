@@ -6,6 +6,7 @@ import type { Leftovers } from './places.ts';
 import type { Seal } from './processes.ts';
 import type { Row } from './table.ts';
 import type { Sighting, WatchKind } from './watch.ts';
+import { crash } from './ways.ts';
 
 /** Every request came to the end it should. */
 export function judgePassages(passages: readonly Passage[]): Row {
@@ -30,13 +31,14 @@ export function judgeReceipts(passages: readonly Passage[]): Row {
   };
 }
 
-/** What the ledger charged is what the answers said, and each picture that left was charged. */
-export function judgeCharges(passages: readonly Passage[], booked: number): Row {
+/** What the ledger charged is what the answers said, and what was put aside is given back, but for work whose process was killed. */
+export function judgeCharges(passages: readonly Passage[], { charged: booked, held }: { readonly charged: number; readonly held: number }): Row {
+  const killed = passages.filter(({ way }) => way === crash.name).length;
   const said = passages.reduce((sum, { charged }) => sum + charged, 0);
   return {
     name: 'only what left was charged',
-    verdict: said === booked && said > 0 ? 'holds' : 'fails',
-    says: `${booked} credits charged, ${said} said by the answers to ${passages.length} requests`,
+    verdict: said === booked && said > 0 && held === killed ? 'holds' : 'fails',
+    says: `${booked} credits charged, ${said} said by the answers to ${passages.length} requests; ${held} held, for ${killed} whose process was killed`,
   };
 }
 
