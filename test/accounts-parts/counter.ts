@@ -8,6 +8,8 @@ import express from 'express';
 import type { PurseOwner } from '../../src/accounts/credit.ts';
 import type { Accounts } from '../../src/accounts/accounts.ts';
 import { openReception } from '../../src/accounts/auth/reception.ts';
+import { termsVersion } from '../../src/accounts/terms.ts';
+import { createSessionTokens } from '../../src/accounts/auth/session-token.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createBudget } from '../../src/retention/budget.ts';
@@ -15,17 +17,20 @@ import type { MemoryBudget } from '../../src/retention/budget.ts';
 import { createIdleCollection } from '../../src/retention/idle-collection.ts';
 import { createReceiptSigner } from '../../src/retention/receipt.ts';
 import { identify } from '../../src/routes/account/identify.ts';
+import { answerSessionState } from '../../src/routes/account/session-state.ts';
 import { createTill } from '../../src/routes/charge.ts';
 import { takePhoto } from '../../src/routes/photo-work.ts';
 import type { PhotoWork } from '../../src/routes/photo-work.ts';
 import { answerProblem, followRequests } from '../../src/routes/requests.ts';
 import type { JobContext } from '../../src/studio/orders.ts';
 import { madeHere } from '../../src/studio/engine-choice.ts';
-import { declared, studioSecret } from './front-door.ts';
+
+/** What the counters of the tests seal with. */
+export const counterSecret = 'a secret that counters of the tests share';
 
 /** Settings of a studio in which a picture costs a credit, and everybody has one a day. */
 export function describeCredits(folder: string): Readonly<Record<string, string>> {
-  return { AUTH_SECRET: studioSecret, PUBLIC_URL: 'http://localhost', AUTH_NEXT_COOKIE: 'session', DATA_FOLDER: folder, FREE_CREDITS_PER_DAY: '1' };
+  return { AUTH_SECRET: counterSecret, PUBLIC_URL: 'http://localhost', AUTH_NEXT_COOKIE: 'session', DATA_FOLDER: folder, FREE_CREDITS_PER_DAY: '1' };
 }
 
 /** A counter that is open. */
@@ -56,6 +61,7 @@ export async function openCounter(folder: string): Promise<Counter> {
   });
   const app = express().use(followRequests(log), identify(reception));
   for (const kind of ['cutout', 'headshot', 'check'] as const) app.post(`/${kind}s`, takePhoto(parts, work(kind)));
+  app.get('/session', answerSessionState(reception, true));
   app.use(answerProblem);
   const server = createServer(app).on('checkContinue', app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -87,10 +93,17 @@ let customers = 0;
 
 /** @param credits - Beside the free one of the day. */
 export async function admitCustomer(accounts: Accounts, credits = 0): Promise<Customer> {
-  const { id } = await accounts.people.signInWithProvenMailbox(`customer.${++customers}.${process.pid}@example.test`, declared);
+  const { id } = await accounts.people.signInWithProvenMailbox(`customer.${++customers}.${process.pid}@example.test`, { isAdult: true, termsVersion });
   const owner = { accountId: id };
   if (credits > 0) await giveCredits(accounts, owner, credits);
   return { id, owner, key: (await accounts.apiKeys.create(id, { name: 'k' })).secret };
+}
+
+/** Headers as a browser sends them in which somebody is signed in. */
+export async function describeSession(accounts: Accounts, id: string): Promise<Readonly<Record<string, string>>> {
+  const { version } = (await accounts.people.find(id))!;
+  const token = await createSessionTokens([counterSecret], 'ephemera.session').seal({ id, version });
+  return { Cookie: `ephemera.session=${token}`, Origin: 'http://localhost', 'Sec-Fetch-Site': 'same-origin' };
 }
 
 /** As if they had been bought. */

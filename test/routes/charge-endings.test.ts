@@ -9,9 +9,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccounts } from '../../src/accounts/accounts.ts';
 import type { Accounts } from '../../src/accounts/accounts.ts';
-import { admitCustomer, beginRequest, describeCredits, openCounter, postWork } from '../accounts-parts/counter.ts';
+import { admitCustomer, beginRequest, counterSecret, describeCredits, openCounter, postWork } from '../accounts-parts/counter.ts';
 import type { Counter, Customer } from '../accounts-parts/counter.ts';
-import { studioSecret } from '../accounts-parts/front-door.ts';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import type { FakeBehaviour } from '../fake-gemini/behaviour.ts';
 import { startFakeGemini } from '../fake-gemini/fake-gemini.ts';
@@ -39,7 +38,7 @@ beforeAll(async () => {
   gemini = await startFakeGemini();
   studio = await startStudio({ ...describeCredits(folder), ...describeProvider() });
   counter = await openCounter(folder);
-  const open = (afterMs: number) => openAccounts({ at: { folder }, secrets: [studioSecret], now: () => Date.now() + afterMs, freeCreditsPerDay: 1 });
+  const open = (afterMs: number) => openAccounts({ at: { folder }, secrets: [counterSecret], now: () => Date.now() + afterMs, freeCreditsPerDay: 1 });
   [accounts, later] = [await open(0), await open(10 * 60_000)];
 });
 
@@ -64,7 +63,7 @@ const readSocket = async (socket: Socket) => /"code":"([^"]+)"/.exec(Buffer.conc
 function ask(customer: Customer, fields: Readonly<Record<string, string | File>> = {}, ...behaviours: readonly FakeBehaviour[]): Promise<string> {
   gemini.reset();
   gemini.script(...behaviours);
-  return read(postForm(studio, '/v1/headshots', { photo: fileOf(portrait), engine: 'gemini', ...fields }, { headers: keyOf(customer) }));
+  return read(postForm(studio, '/v1/headshots', { photo: fileOf(portrait), engine: 'gemini', consent: 'subject', ...fields }, { headers: keyOf(customer) }));
 }
 
 function leave(socket: Socket): string {
@@ -147,7 +146,7 @@ const endings: Readonly<Record<string, (customer: Customer) => Promise<string>>>
     await using started = await startMain({ ...describeCredits(folder), ...describeProvider(), STANDBY_WORKERS: '2' });
     gemini.reset();
     gemini.script({ kind: 'hang-before-headers' });
-    const gone = postForm({ ...studio, url: started.url }, '/v1/headshots', { photo: fileOf(portrait), engine: 'gemini' }, { headers: keyOf(customer) }).then(String, () => 'none');
+    const gone = postForm({ ...studio, url: started.url }, '/v1/headshots', { photo: fileOf(portrait), engine: 'gemini', consent: 'subject' }, { headers: keyOf(customer) }).then(String, () => 'none');
     await expect.poll(() => gemini.requests.length, patient).toBe(1);
     for (const pid of started.listWorkers()) process.kill(pid, 'SIGKILL');
     return gone;

@@ -9,9 +9,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openAccounts } from '../../src/accounts/accounts.ts';
 import type { Accounts } from '../../src/accounts/accounts.ts';
 import { greatestRepeats } from '../../src/accounts/credit.ts';
-import { admitCustomer, beginRequest, giveCredits, openCounter, postWork } from '../accounts-parts/counter.ts';
+import { admitCustomer, beginRequest, counterSecret, describeSession, giveCredits, openCounter, postWork } from '../accounts-parts/counter.ts';
 import type { Counter, Customer } from '../accounts-parts/counter.ts';
-import { studioSecret } from '../accounts-parts/front-door.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ephemera-charge-'));
 let accounts: Accounts;
@@ -20,7 +19,7 @@ let counter: Counter;
 let other: Counter;
 
 beforeAll(async () => {
-  accounts = await openAccounts({ at: { folder }, secrets: [studioSecret], now: Date.now, freeCreditsPerDay: 1 });
+  accounts = await openAccounts({ at: { folder }, secrets: [counterSecret], now: Date.now, freeCreditsPerDay: 1 });
   [counter, other] = [await openCounter(folder), await openCounter(folder)];
 });
 
@@ -80,6 +79,22 @@ describe('a picture that costs a credit', () => {
     expect(await readHead(socket)).toContain('"budget-full"');
     socket.destroy();
     expect(await accounts.ledger.balance(cleo.owner)).toEqual({ available: 1, held: 0 });
+  });
+});
+
+describe('somebody with a session', () => {
+  it('pays as with a key, and is told how much is left', async () => {
+    const headers = await describeSession(accounts, (await admitCustomer(accounts, 3)).id);
+    const read = async () => (await (await fetch(`${counter.url}/session`, { headers })).json()) as unknown;
+    expect(await read()).toMatchObject({ signedIn: true, credits: { available: 3 } });
+    expect((await postWork(counter, '/cutouts', headers)).headers.get('x-credits-remaining')).toBe('2');
+    expect(await read()).toMatchObject({ credits: { available: 2 } });
+    expect(await (await fetch(`${counter.url}/session`)).json()).toMatchObject({ signedIn: false, credits: null });
+  });
+
+  it('is asked to declare first', async () => {
+    const { id } = await accounts.people.signInWithProvenMailbox('nobody.yet@example.test');
+    expect(await codeOf(await postWork(counter, '/cutouts', await describeSession(accounts, id)))).toBe('declaration-missing');
   });
 });
 
