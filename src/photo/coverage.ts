@@ -63,9 +63,9 @@ function traceSteps(path: readonly PathStep[], edge: Edge): void {
 }
 
 function traceCurve(x: number, y: number, a: number, b: number, c: number, d: number, e: number, f: number, lineTo: (x: number, y: number) => void): void {
-  // Fine enough that a chord leaves the curve by less than a tenth of a pixel.
+  // Fine enough that a chord leaves the curve by less than a fiftieth of a pixel.
   const bend = Math.hypot(x - 2 * a + c, y - 2 * b + d) + Math.hypot(a - 2 * c + e, b - 2 * d + f);
-  const pieces = Math.max(1, Math.min(64, Math.ceil(Math.sqrt(bend * 2.5))));
+  const pieces = Math.max(1, Math.min(64, Math.ceil(Math.sqrt(bend * 12))));
   for (let piece = 1; piece <= pieces; piece++) {
     const t = piece / pieces;
     const s = 1 - t;
