@@ -2,11 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listListening } from '../../prove/processes.ts';
 import { closedFlags, planClosedStart } from '../../src/retention/closed-start.ts';
 
 const root = new URL('../..', import.meta.url);
@@ -26,12 +27,6 @@ const breaking = `data:text/javascript,process.on('SIGUSR2',()=>{throw new Range
 
 const readProcess = (pid: number | undefined, file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8');
 
-/** Sockets that a process has. */
-async function countSockets(pid: number | undefined): Promise<number> {
-  const names = await readdir(`/proc/${pid}/fd`);
-  return names.filter((name) => readlinkSync(`/proc/${pid}/fd/${name}`).startsWith('socket:')).length;
-}
-
 describe('a closed start', () => {
   it('keeps the flags that are there, and adds each that closes once', () => {
     const plan = planClosedStart('/node', ['--disable-sigusr1', '--trace-gc'], ['main.ts', 'word']);
@@ -41,27 +36,15 @@ describe('a closed start', () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('the process', () => {
-  it('opens no inspector at SIGUSR1, and goes on', async () => {
-    using running = await startMain();
-    const { child, errors } = running;
-    const before = await countSockets(child.pid);
-    child.kill('SIGUSR1');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(errors.join('')).not.toContain('Debugger');
-    expect(await countSockets(child.pid)).toBe(before);
-    expect(child.exitCode).toBe(null);
+  let running: Awaited<ReturnType<typeof startMain>>;
+  beforeAll(async () => {
+    running = await startMain({ RETENTION: 'die' });
   });
-
-  it('writes no report and no heap snapshot at SIGUSR2: it ends', async () => {
-    using running = await startMain();
-    running.child.kill('SIGUSR2');
-    expect(await once(running.child, 'exit')).toEqual([null, 'SIGUSR2']);
-    expect((await readdir(root)).filter((name) => /^(report|Heap)\./.test(name))).toEqual([]);
-  });
+  afterAll(() => running[Symbol.dispose]());
 
   it('says of a crash its class and never its message', async () => {
-    using running = await startMain({ NODE_OPTIONS: `--import "${breaking}"` });
-    const { child, errors } = running;
+    using breakable = await startMain({ NODE_OPTIONS: `--import "${breaking}"` });
+    const { child, errors } = breakable;
     const lines = createInterface({ input: child.stdout });
     const last = once(lines, 'line') as Promise<[string]>;
     child.kill('SIGUSR2');
@@ -71,13 +54,11 @@ describe.skipIf(process.platform !== 'linux')('the process', () => {
     expect(line + errors.join('')).not.toContain('canary');
   });
 
-  it('can leave no core dump, not even when its limit is raised', async () => {
-    using running = await startMain();
+  it('can leave no core dump, not even when its limit is raised', () => {
     expect(readProcess(running.child.pid, 'limits')).toMatch(/^Max core file size +0 +0 /m);
   });
 
-  it('and those that it starts may do what they need, and no more', async () => {
-    using running = await startMain({ RETENTION: 'die' });
+  it('and those that it starts may do what they need, and no more', () => {
     const { pid } = running.child;
     const flagsOf = (process: number | string | undefined) => readProcess(Number(process), 'cmdline').split('\0').filter((word) => /^--(permission|allow)/.test(word));
     const workers = readProcess(pid, `task/${pid}/children`).trim().split(' ');
@@ -85,5 +66,22 @@ describe.skipIf(process.platform !== 'linux')('the process', () => {
     expect(flagsOf(pid)).toEqual(['--permission', project, '--allow-child-process', '--allow-net']);
     // No provider is configured: nothing in them can open a socket.
     expect(workers.map(flagsOf)).toEqual(workers.map(() => ['--permission', project, '--allow-addons', '--allow-worker']));
+  });
+
+  it('opens no inspector at SIGUSR1, and goes on', async () => {
+    const { child, errors } = running;
+    const before = listListening([child.pid!]);
+    expect(before).toHaveLength(1);
+    child.kill('SIGUSR1');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(errors.join('')).not.toContain('Debugger');
+    expect(listListening([child.pid!])).toEqual(before);
+    expect(child.exitCode).toBe(null);
+  });
+
+  it('writes no report and no heap snapshot at SIGUSR2: it ends', async () => {
+    running.child.kill('SIGUSR2');
+    expect(await once(running.child, 'exit')).toEqual([null, 'SIGUSR2']);
+    expect((await readdir(root)).filter((name) => /^(report|Heap)\./.test(name))).toEqual([]);
   });
 });

@@ -3,9 +3,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import { fileOf, postForm, startStudio } from '../start-studio.ts';
+import type { RunningStudio } from '../start-studio.ts';
 
 const formType = 'Content-Type: multipart/form-data; boundary=b\r\n';
 
@@ -25,19 +26,24 @@ async function readAll(socket: Socket): Promise<string> {
 }
 
 describe('on the wire', () => {
+  let studio: RunningStudio;
+  beforeAll(async () => {
+    studio = await startStudio();
+  });
+  afterAll(() => studio[Symbol.asyncDispose]());
+
   it('an upload of one byte a second is told that it is too slow', async () => {
-    await using studio = await startStudio({ UPLOAD_TIMEOUT_SECONDS: '2' });
-    const socket = await open(studio.port, `${formType}Content-Length: 100000\r\n`);
+    await using impatient = await startStudio({ UPLOAD_TIMEOUT_SECONDS: '2' });
+    const socket = await open(impatient.port, `${formType}Content-Length: 100000\r\n`);
     const drip = setInterval(() => socket.write('-'), 1000);
     // A byte more, sent to who has hung up, would throw away the answer on its way.
     socket.once('data', () => clearInterval(drip));
     const answer = await readAll(socket);
     expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"upload-too-slow"/);
-    expect(studio.server.budget.reservedBytes).toBe(0);
+    expect(impatient.server.budget.reservedBytes).toBe(0);
   });
 
   it('a body shorter than announced is told so, and costs nothing', async () => {
-    await using studio = await startStudio();
     const socket = await open(studio.port, `${formType}Content-Length: 5000\r\n`);
     socket.end('--b\r\nContent-Disposition: form-data; name="photo"; filename="p.jpg"\r\n\r\nshort');
     expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 400 [\s\S]*"code":"body-incomplete"/);
@@ -45,7 +51,6 @@ describe('on the wire', () => {
   });
 
   it('a multipart body that ends in the middle is malformed', async () => {
-    await using studio = await startStudio();
     const part = '--b\r\nContent-Disposition: form-data; name="photo"; filename="p.jpg"\r\n\r\nshort';
     const socket = await open(studio.port, `${formType}Content-Length: ${part.length}\r\nConnection: close\r\n`);
     socket.write(part);
@@ -53,34 +58,31 @@ describe('on the wire', () => {
   });
 
   it('a body of unknown length is not read', async () => {
-    await using studio = await startStudio();
     const socket = await open(studio.port, `${formType}Transfer-Encoding: chunked\r\nConnection: close\r\n`);
     socket.end('0\r\n\r\n');
     expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 411 [\s\S]*"code":"length-required"/);
   });
 
   it('nonsense instead of HTTP gets a problem document', async () => {
-    await using studio = await startStudio();
     const socket = connect({ port: studio.port, host: '127.0.0.1', allowHalfOpen: true });
     socket.write('HELLO?\r\n\r\n');
     expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 400 [\s\S]*"code":"body-malformed"/);
   });
 
   it('with a full budget, 503 comes before the body is asked for', async () => {
-    await using studio = await startStudio({ MEMORY_BUDGET_MB: '64' });
-    const first = await open(studio.port, `${formType}Content-Length: 8000000\r\n`);
-    await expect.poll(() => studio.server.budget.reservedBytes).toBe(24e6);
-    const second = await open(studio.port, `${formType}Content-Length: 8000000\r\nExpect: 100-continue\r\nConnection: close\r\n`);
+    await using small = await startStudio({ MEMORY_BUDGET_MB: '64' });
+    const first = await open(small.port, `${formType}Content-Length: 8000000\r\n`);
+    await expect.poll(() => small.server.budget.reservedBytes).toBe(24e6);
+    const second = await open(small.port, `${formType}Content-Length: 8000000\r\nExpect: 100-continue\r\nConnection: close\r\n`);
     const answer = await readAll(second);
     expect(answer).toMatch(/^HTTP\/1\.1 503 /);
     expect(answer).toMatch(/retry-after: 5/i);
     expect(answer).toContain('"code":"budget-full"');
     first.destroy();
-    await expect.poll(() => studio.server.budget.reservedBytes).toBe(0);
+    await expect.poll(() => small.server.budget.reservedBytes).toBe(0);
   });
 
   it('an admitted client that asks first is told to continue', async () => {
-    await using studio = await startStudio();
     const photo = await renderFile(drawPortrait());
     const head = '--b\r\nContent-Disposition: form-data; name="photo"; filename="p.jpg"\r\n\r\n';
     const body = Buffer.concat([Buffer.from(head), photo, Buffer.from('\r\n--b--\r\n')]);
@@ -92,15 +94,15 @@ describe('on the wire', () => {
   });
 
   it('too many pictures a minute are refused with the seconds to wait, and other pages stay open', async () => {
-    await using studio = await startStudio({ RATE_LIMIT_PER_MINUTE: '1' });
+    await using strict = await startStudio({ RATE_LIMIT_PER_MINUTE: '1' });
     const photo = new Uint8Array(await renderFile(drawPortrait()));
-    const first = await postForm(studio, '/v1/cutouts', { photo: fileOf(photo) });
+    const first = await postForm(strict, '/v1/cutouts', { photo: fileOf(photo) });
     expect(first.status).toBe(200);
     expect(first.headers.get('ratelimit')).toContain('pictures');
-    const second = await postForm(studio, '/v1/cutouts', { photo: fileOf(photo) });
+    const second = await postForm(strict, '/v1/cutouts', { photo: fileOf(photo) });
     expect(second.status).toBe(429);
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await second.json()).toMatchObject({ code: 'rate-limited' });
-    expect((await fetch(`${studio.url}/v1/catalogue`)).status).toBe(200);
+    expect((await fetch(`${strict.url}/v1/catalogue`)).status).toBe(200);
   });
 });
