@@ -14,7 +14,7 @@ export const workTitles: Readonly<Record<PricedWork, string>> = {
   headshot: 'Headshot',
   document: 'ID photo',
   cutout: 'Cutout',
-  thumbnail: 'Thumbnail',
+  thumbnail: 'Cover or thumbnail',
   check: 'Check of an ID photo',
   sheet: 'Sheet to print',
 };
