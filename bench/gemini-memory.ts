@@ -15,6 +15,7 @@ const uploadBytes = photo.length * atOnce;
 async function send(url: string): Promise<void> {
   const form = new FormData();
   form.set('photo', fileOf(photo));
+  form.set('consent', 'subject');
   const answer = await fetch(`${url}/v1/headshots`, { method: 'POST', body: form });
   if (answer.status !== 200) throw new Error(await answer.text());
   await answer.arrayBuffer();

@@ -15,6 +15,7 @@ const photo = await drawCameraJpeg(2400, 3000, 12, 92);
 async function send(served: Served): Promise<void> {
   const form = new FormData();
   form.set('photo', fileOf(photo));
+  form.set('consent', 'subject');
   const answer = await fetch(`${served.url}/v1/headshots`, { method: 'POST', body: form });
   if (answer.status !== 200) throw new Error(await answer.text());
   await answer.arrayBuffer();

@@ -57,6 +57,7 @@ async function send({ url }: StartedStudio, { path, engine }: Load): Promise<voi
   const form = new FormData();
   form.set('photo', fileOf(photo));
   form.set('engine', engine);
+  if (path === '/v1/headshots') form.set('consent', 'subject');
   const answer = await fetch(url + path, { method: 'POST', body: form });
   if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
   await answer.arrayBuffer();

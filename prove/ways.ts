@@ -27,7 +27,8 @@ export const word = '{word}';
 export const colours = '{colours}';
 
 const local = { engine: 'local' };
-const gemini = { engine: 'gemini' };
+const gemini = { engine: 'gemini', consent: 'subject' };
+const portrait = { ...local, consent: 'subject' };
 const icao = { document: 'icao-generic' };
 /** More often than the engine tries again. */
 const often = <T>(behaviour: T): readonly T[] => Array.from({ length: 4 }, () => behaviour);
@@ -36,7 +37,7 @@ const often = <T>(behaviour: T): readonly T[] => Array.from({ length: 4 }, () =>
 export const successes: readonly Way[] = [
   { name: 'cutout', path: '/v1/cutouts', fields: { ...local }, ends: 200 },
   { name: 'cutout on colours', path: '/v1/cutouts', fields: { ...local, background: colours, format: 'png' }, ends: 200 },
-  { name: 'headshot local', path: '/v1/headshots', fields: { ...local, shape: '4:5' }, ends: 200 },
+  { name: 'headshot local', path: '/v1/headshots', fields: { ...portrait, shape: '4:5' }, ends: 200 },
   { name: 'headshot gemini', path: '/v1/headshots', fields: gemini, ends: 200 },
   { name: 'check', path: '/v1/checks', fields: icao, ends: 200 },
   { name: 'document', path: '/v1/documents', fields: icao, ends: 200 },
@@ -55,7 +56,7 @@ export const failures: readonly Way[] = [
   { name: 'upstream resets', path: '/v1/headshots', fields: gemini, provider: often({ kind: 'reset', at: 'body' }), ends: 'provider-failed' },
   { name: 'safety block', path: '/v1/headshots', fields: gemini, provider: [{ kind: 'block', reason: 'IMAGE_SAFETY' }], ends: 'refused-by-provider' },
   { name: 'hang-up in upload', path: '/v1/cutouts', hangUp: 'upload', ends: 0 },
-  { name: 'hang-up in local work', path: '/v1/headshots', fields: local, hangUp: 'work', ends: 0 },
+  { name: 'hang-up in local work', path: '/v1/headshots', fields: portrait, hangUp: 'work', ends: 0 },
   { name: 'hang-up in upstream work', path: '/v1/headshots', fields: gemini, provider: [{ kind: 'hang-mid-body' }], hangUp: 'work', ends: 0 },
   { name: 'hang-up in delivery', path: '/v1/cutouts', fields: { ...local, format: 'png' }, hangUp: 'delivery', ends: 0 },
 ];

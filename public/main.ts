@@ -14,6 +14,7 @@ import { showHeld } from './held.ts';
 import { listenForPhotos, refusalFor } from './intake.ts';
 import { createJob } from './job.ts';
 import { createObjectUrl, forgetObjectUrls } from './object-urls.ts';
+import { fillFamily } from './looks.ts';
 import { missingFrom, readOrder } from './order.ts';
 import { arrangePanel, chosenWork, fillEngines, fillForWork, fillPanel, showBackgroundPicture } from './panel.ts';
 import { showMake, showStage } from './stage.ts';
@@ -211,6 +212,7 @@ function listenToChoices(): void {
     if (!catalogue || !(event.target instanceof HTMLInputElement)) return;
     const isWork = event.target.name === 'work';
     if (isWork) fillForWork(form, catalogue);
+    if (event.target.name === 'family') fillFamily(form, catalogue);
     if (event.target.id === 'own-colour') form.querySelectorAll<HTMLInputElement>('input[name="colour"]').forEach((input) => { input.checked = false; });
     arrangePanel(form, catalogue);
     if (isWork) settleWork();

@@ -2,7 +2,9 @@
 
 import { backgroundKinds, gradientAngle } from './backgrounds.ts';
 import type { Catalogue, Engine } from './catalogue.ts';
+import { addCover } from './covers.ts';
 import { findInput } from './elements.ts';
+import { addLook } from './looks.ts';
 import { backdropTitle, chosenWork } from './panel.ts';
 import { chosenValue } from './radios.ts';
 
@@ -28,8 +30,9 @@ export function readOrder(form: HTMLFormElement, catalogue: Catalogue, photo: Bl
   const body = new FormData();
   // The same name for every photo: what a file is called can say whose it is.
   body.append('photo', photo, 'photo');
-  const chosen = chosenWork(form) === 'cutout' ? addCutout(form, body, backgroundPicture) : addHeadshot(form, body, catalogue);
-  addShape(form, body);
+  const work = chosenWork(form);
+  const chosen = work === 'thumbnail' ? addCover(form, catalogue, body) : work === 'cutout' ? addCutout(form, body, backgroundPicture) : addHeadshot(form, body, catalogue);
+  if (work !== 'thumbnail') addShape(form, body);
   const format = chosenValue(form, 'format');
   body.append('format', format);
   // The days are sent too, so that the promise shown is the promise kept, whatever changed on the server since.
@@ -47,6 +50,8 @@ export function missingFrom(form: HTMLFormElement, backgroundPicture: Blob | und
 }
 
 function addHeadshot(form: HTMLFormElement, body: FormData, catalogue: Catalogue): Pick<Order, 'path' | 'title' | 'fileStem'> {
+  const look = addLook(form, catalogue, body);
+  if (look) return { path: '/v1/headshots', title: look.title, fileStem: look.id };
   const backdrop = chosenValue(form, 'backdrop');
   body.append('backdrop', backdrop);
   const auto = backdrop === 'auto';

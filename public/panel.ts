@@ -3,10 +3,12 @@
 import { backgroundKinds, colours, gradients } from './backgrounds.ts';
 import { enginesFor, worksOf, type Catalogue, type Engine, type Work } from './catalogue.ts';
 import { build, find, paintChip } from './elements.ts';
+import { arrangeCovers, fillCovers } from './covers.ts';
+import { arrangeLooks, fillLooks } from './looks.ts';
 import { chosenValue, fillRadios } from './radios.ts';
 import { formatDays } from './words.ts';
 
-const titles = { headshot: 'Headshot', document: 'ID photo', cutout: 'Cutout', picture: 'Picture', mask: 'Mask', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' } as Readonly<Record<string, string>>;
+const titles = { headshot: 'Headshot', document: 'ID photo', cutout: 'Cutout', thumbnail: 'Cover', picture: 'Picture', mask: 'Mask', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' } as Readonly<Record<string, string>>;
 
 const shapeWords: Readonly<Record<string, string>> = { whole: 'As it is', free: 'Free' };
 
@@ -21,6 +23,8 @@ export function fillPanel(form: HTMLFormElement, catalogue: Catalogue): void {
   fillSwatches(catalogue);
   fillChips();
   fillForWork(form, catalogue);
+  fillLooks(form, catalogue);
+  fillCovers(form, catalogue);
   arrangePanel(form, catalogue);
 }
 
@@ -52,13 +56,17 @@ export function arrangePanel(form: HTMLFormElement, catalogue: Catalogue): void 
   find('#backdrop-title', HTMLOutputElement).value = backdropTitle(catalogue, chosenValue(form, 'backdrop'));
   find('#shape-title', HTMLOutputElement).value = shapeTitle(catalogue, chosenValue(form, 'shape'));
   find('#background-title', HTMLOutputElement).value = backgroundKinds.find((kind) => kind.id === background)?.title ?? '';
+  arrangeLooks(form, catalogue, chosenValue(form, 'engine') === 'local');
+  arrangeCovers(form, catalogue.covers, work === 'thumbnail', chosenValue(form, 'engine') === 'local');
+  // Pictures that leave the person as they are need no declaration.
+  find('#consent', HTMLInputElement).disabled = work !== 'headshot';
   arrangeFormats(form, work === 'cutout' && !mask && background === 'transparent');
 }
 
 /** The kind of work chosen. */
 export function chosenWork(form: HTMLFormElement): Work {
   const work = chosenValue(form, 'work');
-  return work === 'cutout' || work === 'document' ? work : 'headshot';
+  return work === 'cutout' || work === 'document' || work === 'thumbnail' ? work : 'headshot';
 }
 
 /** What a backdrop is called. */
@@ -79,7 +87,8 @@ function named(value: string): { value: string; content: string[] } {
 
 function fillSwatches(catalogue: Catalogue): void {
   const auto = { value: autoBackdrop.id, label: autoBackdrop.title, content: [build('span', 'fill fill-auto')] };
-  const backdrops = catalogue.backdrops.map((backdrop) => {
+  // Scenes are shown as looks, each with its crop and light.
+  const backdrops = catalogue.backdrops.filter(({ kind }) => kind !== 'scene').map((backdrop) => {
     const picture = build('img', 'fill');
     picture.src = backdrop.swatch;
     picture.alt = '';

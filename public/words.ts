@@ -71,11 +71,14 @@ const noteWords: Readonly<Record<string, string>> = {
   enlarged: 'Enlarged: a larger photo would be sharper.',
   'below-min-kb': 'The file is smaller than the document asks: the photo has no more to give.',
   'hair-cut-by-photo': 'The photo cuts the hair, so the portrait does too.',
+  'note-unused': 'Your wish was not followed: only an image model can.',
   'smaller-than-asked': 'Smaller than asked: the photo has no more to give.',
   'tilt-corrected': 'The head was tilted; it was turned upright.',
   'turned-upright': 'The photo did not stand upright; it was turned.',
   'shoulders-cut-by-photo': 'The photo cuts the shoulders, so the portrait does too.',
 };
+
+const keptWords: Readonly<Record<string, string>> = { 'clothes-kept': 'clothes', 'expression-kept': 'expression', 'light-and-pose-kept': 'pose, light on the face' };
 
 /** The notes of an answer in words; codes this page does not know say nothing. */
 export function describeNotes(codes: readonly string[], faces: number | undefined, confidence: number | undefined): string[] {
@@ -83,6 +86,8 @@ export function describeNotes(codes: readonly string[], faces: number | undefine
   if (faces !== undefined && faces > 1) notes.push(`${faces} faces in the photo: the largest was taken.`);
   else if (codes.includes('several-people')) notes.push('Several people in the photo: the largest was taken.');
   if (codes.includes('low-confidence') || (confidence !== undefined && confidence < 0.5)) notes.push('Not sure of the outline: look closely at the edges.');
+  const kept = codes.flatMap((code) => keptWords[code] ?? []);
+  if (kept.length > 0) notes.push(`Made on this server: ${kept.join(', ').replace(/, (?=[^,]*$)/, ' and ')} as in your photo.`);
   for (const code of codes) {
     const words = noteWords[code];
     if (words) notes.push(words);

@@ -38,7 +38,7 @@ export function fileOf(bytes: Uint8Array<ArrayBuffer>, name = 'photo.jpg', type 
   return new File([bytes], name, { type });
 }
 
-/** Post a form with a photo and text fields. */
+/** Post a form with a photo and text fields; a portrait is asked for with the declaration that it needs. */
 export function postForm(
   studio: RunningStudio,
   path: string,
@@ -46,6 +46,7 @@ export function postForm(
   init: RequestInit = {},
 ): Promise<Response> {
   const form = new FormData();
+  if (path === '/v1/headshots') form.append('consent', 'subject');
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   return fetch(studio.url + path, { method: 'POST', body: form, ...init });
 }

@@ -15,7 +15,7 @@ export function answerCatalogue(parts: { readonly config: Config; readonly studi
     const { maxUploadBytes, maxPixels } = parts.config;
     response.set('Cache-Control', 'no-cache').json({
       engines: parts.studio.describeEngines(),
-      backdrops: backdrops.map(({ id, title }) => ({ id, title, swatch: `/v1/backdrops/${id}.webp` })),
+      backdrops: backdrops.map(({ id, title, kind }) => ({ id, title, kind, swatch: `/v1/backdrops/${id}.webp` })),
       shapes,
       formats: pictureFormats,
       limits: { maxUploadBytes, maxPixels, maxSidePixels: maxFrameSide },

@@ -21,7 +21,7 @@ it('a service account’s key file signs a worker in, and the token pays for the
   await studio.warm(1);
   const form = new FormData();
   const photo = fileOf(new Uint8Array(await renderFile(drawPortrait({}))));
-  for (const [name, value] of Object.entries({ photo, width: '400', engine: 'gemini' })) form.append(name, value);
+  for (const [name, value] of Object.entries({ photo, width: '400', engine: 'gemini', consent: 'subject' })) form.append(name, value);
   const answer = await fetch(`${studio.url}/v1/headshots`, { method: 'POST', body: form });
   expect(answer.status, answer.ok ? '' : await answer.text()).toBe(200);
   expect(gemini.requests[0]?.headers['authorization']).toBe('Bearer test-token');

@@ -68,6 +68,7 @@ describe('a process that sees photos', () => {
     const form = new FormData();
     form.append('photo', new File([new Uint8Array(await renderFile(drawPortrait()))], 'photo'));
     form.append('engine', 'gemini');
+    form.append('consent', 'subject');
     const painted = await fetch(`${studio.url}/v1/headshots`, { method: 'POST', body: form });
     expect([painted.status, painted.headers.get('ephemera-engine')]).toEqual([200, 'gemini']);
     const said = await studio.tryAll();

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const post = (path: string) => request(studio.url).post(path);
 const cutout = (bytes: Buffer, name = 'photo.jpg') => post('/v1/cutouts').attach('photo', bytes, name);
-const headshot = (bytes: Buffer) => post('/v1/headshots').attach('photo', bytes, 'photo.jpg');
+const headshot = (bytes: Buffer) => post('/v1/headshots').field('consent', 'subject').attach('photo', bytes, 'photo.jpg');
 
 describe('a photo that cannot be used', () => {
   it.each<[string, () => Promise<Buffer> | Buffer, number, string]>([

@@ -119,7 +119,7 @@ describe('a hang-up', () => {
   it('while Gemini thinks closes the connection to Gemini and leaves zeros', async () => {
     gemini.script({ kind: 'hang-before-headers' });
     const before = gemini.requests.length;
-    const socket = await send('/v1/headshots', formBody(portrait, { engine: 'gemini' }));
+    const socket = await send('/v1/headshots', formBody(portrait, { engine: 'gemini', consent: 'subject' }));
     await expect.poll(() => gemini.requests.length, { timeout: 10_000 }).toBe(before + 1);
     socket.destroy();
     await expect.poll(() => gemini.requests.at(-1)?.aborted, { timeout: 5_000 }).toBe(true);

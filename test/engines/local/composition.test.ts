@@ -43,6 +43,17 @@ function edge(from: { x: number; y: number }, to: { x: number; y: number }) {
 const plain: Sitter = { chin: 100, crown: -115, hairLeft: -85, hairRight: 85, faceMiddle: 0, gaze: 0, cuts: [] };
 
 describe('a composed frame', () => {
+  it('comes closer or shows more where it is asked to, the headroom kept', () => {
+    fc.assert(
+      fc.property(sitters, (sitter) => {
+        const [close, usual, wide] = [1.24, 1, 0.74].map((closeness) => shares(sitter, composeFrame(sitter, 0.8, closeness)));
+        if (!close || !usual || !wide) return false;
+        return close.head > usual.head + 0.04 && wide.head < usual.head - 0.04 && [close, wide].every(({ headroom }) => headroom > 0.05 && headroom < 0.16);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('has the shape asked for and holds all the hair with room above', () => {
     fc.assert(
       fc.property(sitters, aspects, (sitter, aspect) => {

@@ -49,6 +49,23 @@ describe('a headshot', () => {
     expect(Math.abs(old[0] - made[0])).toBeLessThan(4);
   });
 
+  it.each([
+    ['dark', { warmth: 1, isRetouched: true }],
+    ['fair', { warmth: -1, isRetouched: true }],
+    ['brown', { printing: { contrast: 1.26, grain: 2 } }],
+  ] as const)('gives %s skin back in a look as well: %o', async (skin, look) => {
+    await using vault = new Vault();
+    const drawing = portraitScene({ skin });
+    const before = await renderPixels(drawing);
+    const [from] = await findFaces(vision, before, vault);
+    const { pixels } = await engine.headshot(await photograph(drawing, vault), { backdrop: 'golden-hour', frame: { aspect: 0.8 }, closeness: 1.24, ...look }, createJob(vault));
+    const [to] = await findFaces(vision, pixels, vault);
+    const [old, made] = [cheekColour(before, from), cheekColour(pixels, to)];
+    const turn = Math.abs(hueOf(old) - hueOf(made));
+    if (!('printing' in look)) expect(Math.min(turn, 360 - turn)).toBeLessThan(3);
+    expect(Math.abs(old[0] - made[0])).toBeLessThan(4);
+  });
+
   it('is exactly as large as asked, and says when that took more pixels than there are', async () => {
     await using vault = new Vault();
     const { pixels, notes } = await engine.headshot(await photograph(portraitScene(), vault), { backdrop: 'sky', frame: { width: 2000, height: 2500 } }, createJob(vault));

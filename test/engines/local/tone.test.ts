@@ -47,12 +47,12 @@ function faceOver(side: number): FaceMarks {
   return { mesh, eyes: { x: side / 2, y: 0 }, chin: { x: side / 2, y: side }, crown: { x: side / 2, y: -side } };
 }
 
-function tone(colour: Triple, reading: LightReading, marks = noFace): Triple {
+function tone(colour: Triple, reading: LightReading, marks = noFace, warmth = 0): Triple {
   const picture = createPixels(8, 8, 3);
   const alpha = createPixels(8, 8, 1);
   alpha.data.fill(255);
   for (let at = 0; at < picture.data.length; at++) picture.data[at] = colour[(at % 3) as 0 | 1 | 2];
-  applyTone(picture, alpha, marks, planTone(reading));
+  applyTone(picture, alpha, marks, planTone(reading, warmth));
   return [picture.data[96] ?? 0, picture.data[97] ?? 0, picture.data[98] ?? 0];
 }
 
@@ -70,6 +70,21 @@ describe('tone', () => {
         return hue < 3 && lightness < 4;
       }),
     );
+  });
+
+  it.each(skins)('leaves skin of %i, %i, %i its hue in a place of any warmth', (...skin) => {
+    for (const warmth of [-1, -0.3, 0.4, 1]) {
+      const [one, other] = [labOf(...skin), labOf(...tone(skin, { ...usual, skin }, noFace, warmth))];
+      const turn = Math.abs(hueOf(one) - hueOf(other));
+      expect(Math.min(turn, 360 - turn)).toBeLessThan(3);
+      expect(Math.abs(one[0] - other[0])).toBeLessThan(4);
+    }
+  });
+
+  it('leans towards the place behind where skin allows it', () => {
+    const neutral = tone([128, 128, 128], usual);
+    expect(tone([128, 128, 128], usual, noFace, 1)[2]).toBeLessThan(neutral[2]);
+    expect(tone([128, 128, 128], usual, noFace, -1)[2]).toBeGreaterThan(neutral[2]);
   });
 
   it('takes half of a yellow cast out of grey, and no more than 300 K', () => {
