@@ -23,9 +23,9 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-async function tryAll(allowed: readonly string[], host: string): Promise<Record<string, string>> {
+async function tryAll(allowed: readonly string[], host: string, byDoor = false): Promise<Record<string, string>> {
   connections = 0;
-  const question: GuardedQuestion = { allowed, host, port: (server.address() as AddressInfo).port };
+  const question: GuardedQuestion = { allowed, host, port: (server.address() as AddressInfo).port, byDoor };
   const thread = new Worker(new URL('./guarded-thread.ts', import.meta.url), { workerData: question });
   const [said] = (await once(thread, 'message')) as [Record<string, string>];
   await thread.terminate();
@@ -50,6 +50,12 @@ describe('a guarded thread', () => {
     expect(said).toEqual({ ...Object.fromEntries(Object.keys(said).map((way) => [way, refused])), 'a look-up': 'reached', 'a look-up with a callback': 'reached' });
     expect(Object.keys(said)).toHaveLength(12);
     expect(connections).toBe(0);
+  });
+
+  it('reaches a checked address by a door that was made before, and no name by it', async () => {
+    const said = await tryAll(['api.example'], (server.address() as AddressInfo).address, true);
+    expect(said).toEqual({ 'the door, to an address': 'reached', 'the door, looking up': 'reached', 'the door, to a name': refused, 'a door made too late': refused });
+    expect(connections).toBe(1);
   });
 
   it('looks up no other name', async () => {

@@ -8,16 +8,19 @@ import http from 'node:http';
 import net, { createConnection } from 'node:net';
 import tls from 'node:tls';
 import { parentPort, workerData } from 'node:worker_threads';
-import { guardEgress } from '../../src/retention/egress.ts';
+import { createCheckedDoor, guardEgress } from '../../src/retention/egress.ts';
 
 /** Where the thread tries to go, and what it may reach. */
 export interface GuardedQuestion {
   readonly allowed: readonly string[];
   readonly host: string;
   readonly port: number;
+  /** Try the door that was made before, and no other way. */
+  readonly byDoor: boolean;
 }
 
-const { allowed, host, port } = workerData as GuardedQuestion;
+const { allowed, host, port, byDoor } = workerData as GuardedQuestion;
+const door = createCheckedDoor();
 guardEgress(allowed);
 
 const codeOf = (error: unknown): string => {
@@ -58,6 +61,14 @@ const ways: Record<string, () => Promise<unknown>> = {
   UDP: async () => dgram.createSocket('udp4').send('x', port, host),
 };
 
+/** What who was given the door before can do, and nobody else. */
+const doorWays: Record<string, () => Promise<unknown>> = {
+  'the door, to an address': () => open(door.connect(host, port)),
+  'the door, looking up': () => door.lookup('localhost'),
+  'the door, to a name': async () => door.connect('localhost', port),
+  'a door made too late': async () => createCheckedDoor(),
+};
+
 const said: Record<string, string> = {};
-for (const [name, attempt] of Object.entries(ways)) said[name] = await tell(attempt);
+for (const [name, attempt] of Object.entries(byDoor ? doorWays : ways)) said[name] = await tell(attempt);
 parentPort?.postMessage(said);

@@ -12,6 +12,7 @@ import type { FakeOpenai } from '../fake-openai/fake-openai.ts';
 import { fakeOpenaiKey } from '../fake-openai/request-rules.ts';
 import { fileOf, postForm, startStudio } from '../start-studio.ts';
 import type { RunningStudio } from '../start-studio.ts';
+import { watchMemory } from '../watched-memory.ts';
 
 let gemini: FakeGemini;
 let openai: FakeOpenai;
@@ -50,7 +51,8 @@ function readReceipt(answer: Response) {
 const madeBy = (answer: Response) => [answer.status, answer.headers.get('ephemera-engine'), answer.headers.get('ephemera-retention-days')];
 
 describe('the second provider', () => {
-  it('makes a headshot when it is named; the receipt names it', async () => {
+  it('makes a headshot when it is named; the receipt names it, and no picture stays in memory', async () => {
+    const memory = watchMemory();
     const answer = await post({ engine: 'openai', shape: '4:5' });
     expect(madeBy(answer)).toEqual([200, 'openai', '30']);
     const { width, height, xmpAsString } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata();
@@ -59,6 +61,9 @@ describe('the second provider', () => {
     expect(readReceipt(answer)).toMatchObject({ engine: 'openai', retentionDays: 30, hosts: ['localhost'], results: [{ engine: 'openai' }] });
     expect(openai.requests[0]?.files).toMatchObject([{ name: '1.jpeg', mimeType: 'image/jpeg' }]);
     expect(gemini.requests).toEqual([]);
+    await expect.poll(() => studio.server.budget.reservedBytes).toBe(0);
+    expect([memory.owned.length > 4, memory.countLeftBytes()]).toEqual([true, 0]);
+    vi.restoreAllMocks();
   });
 
   it('takes over when the first has no room; the receipt names both hosts and the longer time', async () => {

@@ -7,9 +7,9 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Vault } from '../../src/retention/vault.ts';
-import { createPublicFetch, isPublic } from '../../src/routes/removebg/public-fetch.ts';
-import { firstCertificate } from '../certificates.ts';
+import { Vault } from '../../../src/retention/vault.ts';
+import { createPublicFetch, isPublic } from '../../../src/routes/removebg/public-fetch.ts';
+import { firstCertificate } from '../../certificates.ts';
 
 const picture = Buffer.alloc(50_000, 7);
 const trusted = tls.getCACertificates('default');
