@@ -47,10 +47,10 @@ async function prepare({ accounts, place, clock }: TestAccounts): Promise<Bookke
   const makePerson = async () => (await accounts.people.signInWithProvenMailbox(makeAddress(), declaration)).id;
   const accountIds = [await makePerson(), await makePerson()];
   const keyed = [];
-  for (let count = 0; count < 10 + kills; count += 1) {
+  for (let count = 0; count < 4 + kills; count += 1) {
     const accountId = await makePerson();
     await accounts.ledger.post({ owner: { accountId }, kind: 'plan', reference: `in:${count}`, credits: 20 });
-    keyed.push({ accountId, credits: 1 + (count % 3) });
+    keyed.push({ accountId, credits: 1 + (count % 2) });
   }
   return { at: place.at, secrets: [testSecret], seed: 0, accountIds, keyed, purchases: 10 + kills, operations: operationsOfProcess };
 }
