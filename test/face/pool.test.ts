@@ -178,6 +178,6 @@ describe('buffers', () => {
   it('are blanked inside the models once the worker is idle', async () => {
     const vision = start();
     await vision.read(await renderPixels(drawPortrait()), faces, never);
-    await expect.poll(() => events, { timeout: 5000 }).toContainEqual({ event: 'vision-blanked' });
+    await expect.poll(() => events, { timeout: 30_000 }).toContainEqual({ event: 'vision-blanked' });
   });
 });
