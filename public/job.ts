@@ -135,6 +135,7 @@ function describeResult(order: Order, photo: Photo, answer: Answer, number: numb
     retentionDays: answer.retentionDays ?? order.engine?.retentionDays ?? 0,
     notes: answer.notes,
     window: answer.window,
+    isCover: order.isCover ?? false,
     receipt: answer.receipt === '' ? undefined : { url: createObjectUrl(new Blob([answer.receipt], { type: 'text/plain' })), fileName: `${stem}-receipt.txt` },
     document: judged && { judged, ...answer.size },
   };

@@ -18,6 +18,8 @@ export interface Order {
   readonly fileStem: string;
   readonly format: string;
   readonly engine: Engine | undefined;
+  /** The person stands elsewhere than in the photo: the two cannot be laid over each other. */
+  readonly isCover?: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export function readOrder(form: HTMLFormElement, catalogue: Catalogue, photo: Bl
     body.append('engine', engine.name);
     body.append('maxRetentionDays', String(engine.retentionDays));
   }
-  return { ...chosen, body, format, engine };
+  return { ...chosen, body, format, engine, isCover: work === 'thumbnail' };
 }
 
 /** What is missing before the order can be sent, in words; empty when nothing is. */

@@ -112,14 +112,15 @@ export function fillEngines(form: HTMLFormElement, catalogue: Catalogue): void {
   fillRadios(parent, 'engine', 'engine', engines.map((engine) => ({
     value: engine.name,
     disabled: engine.state !== 'ready',
-    content: [build('span', 'engine-words', engine.title, build('small', '', noteOf(engine)))],
+    content: [build('span', 'engine-words', engine.title, build('small', '', noteOf(engine, chosenWork(form))))],
   })), before);
   parent.querySelectorAll('.engine-days').forEach((days) => days.remove());
   parent.querySelectorAll('.engine').forEach((label, index) => label.after(buildDays(engines[index]!)));
 }
 
-function noteOf(engine: Engine): string {
+function noteOf(engine: Engine, work: Work): string {
   if (engine.state === 'starting') return 'Warming up, ready in a moment';
+  if (work === 'thumbnail' && engine.name !== 'local' && engine.state === 'ready') return 'Paints the scene behind from your words. Your photo is not sent.';
   return engine.state === 'failed' ? 'Not running: it did not pass its own test' : engine.note;
 }
 

@@ -71,7 +71,7 @@ async function showResult(result: Result): Promise<boolean> {
   tag.textContent = result.title;
   if (shown) shapePrint(after.naturalWidth / after.naturalHeight);
   if (seen && shown) alignBefore(result.window, after.naturalWidth / after.naturalHeight);
-  return shown && seen;
+  return shown && seen && !result.isCover;
 }
 
 async function isShown(picture: HTMLImageElement): Promise<boolean> {

@@ -102,6 +102,7 @@ function showNotes(said: readonly string[]): void {
 
 function thingOf(work: Work): string {
   if (work === 'headshot') return 'portrait';
+  if (work === 'thumbnail') return 'cover';
   return chosenValue(form, 'output') === 'mask' ? 'mask' : 'cutout';
 }
 

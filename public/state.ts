@@ -51,6 +51,8 @@ export interface Result {
   readonly retentionDays: number;
   readonly notes: readonly string[];
   readonly window: PhotoWindow | undefined;
+  /** Shown whole, not beside the photo it came from. */
+  readonly isCover: boolean;
   /** Where its receipt can be saved from; undefined when it came without. */
   readonly receipt: { readonly url: string; readonly fileName: string } | undefined;
   /** Undefined for pictures that are no identity photos. */

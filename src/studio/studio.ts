@@ -20,7 +20,7 @@ import type {
 import { removeBackground } from './removal.ts';
 import type { FinishedRemoval, RemovalOrder } from './removal.ts';
 import { printSheet } from './sheet.ts';
-import { makeThumbnail } from './thumbnail.ts';
+import { makeThumbnail, paintsScenes } from './thumbnail.ts';
 
 /** An engine as the catalogue shows it. */
 export interface EngineOffer {
@@ -118,7 +118,7 @@ function describeModel({ vision }: StudioParts, { name, title, retention, hosts 
   return {
     name,
     title,
-    makes: ['headshot'],
+    makes: paintsScenes(name) ? ['headshot', 'thumbnail'] : ['headshot'],
     retentionDays: retention.days,
     note: retention.note,
     page: retention.page ?? null,

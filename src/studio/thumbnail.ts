@@ -31,8 +31,13 @@ export async function makeThumbnail(parts: StudioParts, order: ThumbnailOrder, c
 /** Engines that paint from words alone; OpenAI's edits begin with a picture. */
 const fromWords: ReadonlySet<ImageModel['name']> = new Set(['gemini']);
 
+/** Whether an engine can paint what stands behind the person of a thumbnail. */
+export function paintsScenes(name: ImageModel['name']): boolean {
+  return fromWords.has(name);
+}
+
 function choosePainters(parts: StudioParts, { wish }: ThumbnailOrder): readonly ImageModel[] {
-  const able = parts.models.filter(({ name }) => fromWords.has(name));
+  const able = parts.models.filter(({ name }) => paintsScenes(name));
   if (able.length === 0) throw new Problem('engine-unavailable', 'A `scene` is painted by an engine that generates pictures, and this server has none. Leave `scene` out: the layout brings a ground of its own.', { members: { available: [] } });
   const generating = wish.engine === undefined || wish.engine === 'auto' ? { ...parts, order: able.map(({ name }) => name) } : parts;
   return chooseEngines(able, wish, generating);
