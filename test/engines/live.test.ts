@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startFakeGemini } from '../fake-gemini/fake-gemini.ts';
 import type { FakeGemini } from '../fake-gemini/fake-gemini.ts';
+import { startFakeOpenai } from '../fake-openai/fake-openai.ts';
+import { fakeOpenaiKey } from '../fake-openai/request-rules.ts';
 
 const script = fileURLToPath(new URL('../../bench/live.ts', import.meta.url));
 let fake: FakeGemini;
@@ -30,13 +32,16 @@ describe('npm run live', () => {
     expect(text).toMatch(/^Set GEMINI_API_KEY.*\n$/);
   });
 
-  it('makes one call of each kind', async () => {
+  it('makes one call of each kind to each provider', async () => {
+    await using openai = await startFakeOpenai();
     fake.script({ kind: 'paint', format: 'png' }, { kind: 'finish', reason: 'NO_IMAGE' });
-    const { exitCode, text } = await runLive({ GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: fake.url });
+    const { exitCode, text } = await runLive({ GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: fake.url, OPENAI_API_KEY: fakeOpenaiKey, OPENAI_BASE_URL: openai.url });
     expect(text).toMatch(/Headshot: png \d+ × \d+, \d+ kB from gemini-nano-banana-2\.1 in/);
     expect(text).toContain('`store: false` was sent and accepted');
     expect(text).toMatch(/Refusal: refused-by-provider \{"reason":"no-picture"\}/);
     expect(text).toMatch(/does not exist: provider-misconfigured \{"providerStatus":404\}/);
+    expect(text).toMatch(/Headshot: png \d+ × \d+, \d+ kB from gpt-image-2\.5-sunburst in/);
+    expect(openai.requests.map((request) => request.status)).toEqual([200, 200, 400]);
     expect(exitCode).toBe(0);
     expect(fake.requests.map((request) => request.status)).toEqual([200, 200, 404]);
   });
