@@ -63,7 +63,7 @@ const readSocket = async (socket: Socket) => /"code":"([^"]+)"/.exec(Buffer.conc
 function ask(customer: Customer, fields: Readonly<Record<string, string | File>> = {}, ...behaviours: readonly FakeBehaviour[]): Promise<string> {
   gemini.reset();
   gemini.script(...behaviours);
-  return read(postForm(studio, '/v1/headshots', { photo: fileOf(portrait), engine: 'gemini', consent: 'subject', ...fields }, { headers: keyOf(customer) }));
+  return read(postForm(studio, '/v1/headshots', { photo: fileOf(portrait), engine: 'gemini', ...fields }, { headers: keyOf(customer) }));
 }
 
 function leave(socket: Socket): string {
@@ -146,7 +146,7 @@ const endings: Readonly<Record<string, (customer: Customer) => Promise<string>>>
     await using started = await startMain({ ...describeCredits(folder), ...describeProvider(), STANDBY_WORKERS: '2' });
     gemini.reset();
     gemini.script({ kind: 'hang-before-headers' });
-    const gone = postForm({ ...studio, url: started.url }, '/v1/headshots', { photo: fileOf(portrait), engine: 'gemini', consent: 'subject' }, { headers: keyOf(customer) }).then(String, () => 'none');
+    const gone = postForm({ ...studio, url: started.url }, '/v1/headshots', { photo: fileOf(portrait), engine: 'gemini' }, { headers: keyOf(customer) }).then(String, () => 'none');
     await expect.poll(() => gemini.requests.length, patient).toBe(1);
     for (const pid of started.listWorkers()) process.kill(pid, 'SIGKILL');
     return gone;
