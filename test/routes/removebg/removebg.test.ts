@@ -29,7 +29,7 @@ const { createConnection } = https.globalAgent;
 beforeAll(async () => {
   photo = await renderFile(drawPortrait({ width: 600, height: 800 }));
   writeFileSync(path, photo);
-  studio = await startStudio();
+  studio = await startStudio({ IMAGE_URL: 'on' });
   relay = tls.createServer({ cert: firstCertificate.cert, key: firstCertificate.key }, (socket) => {
     const through = net.connect(studio.port, '127.0.0.1');
     socket.pipe(through).pipe(socket);
@@ -86,8 +86,8 @@ describe('the npm client remove.bg', () => {
   });
 
   it('is told in its own form what is wrong', async () => {
-    await expect(removeBackgroundFromImageUrl({ url: 'https://example.test/a.jpg', apiKey: 'any' })).rejects.toEqual([
-      { title: expect.any(String), code: 'parameter_invalid', detail: expect.stringContaining('fetches no pictures') },
+    await expect(removeBackgroundFromImageUrl({ url: `http://127.0.0.1:${studio.port}/example/portrait.jpg`, apiKey: 'any' })).rejects.toEqual([
+      { title: expect.any(String), code: 'picture_unreachable', detail: expect.stringContaining('names a port') },
     ]);
   });
 });
