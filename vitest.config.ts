@@ -32,6 +32,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes when the machine has time for it; a second is too short for that.
+    expect: { poll: { interval: 20, timeout: 20_000 } },
     env: { VIPS_DISC_THRESHOLD: '1000g' },
   },
 });

@@ -58,8 +58,10 @@ async function send(path: string, body: Buffer, bytes = body.length): Promise<So
   return socket;
 }
 
-/** So noisy that its cutout takes several writes to deliver. */
-const drawLargePortrait = () => drawCameraJpeg(2400, 3000, 30, 90);
+let large: Promise<Uint8Array<ArrayBuffer>> | undefined;
+
+/** So noisy that its cutout takes several writes to deliver; drawn once. */
+const drawLargePortrait = () => (large ??= drawCameraJpeg(2400, 3000, 30, 90));
 
 describe('after the answer', () => {
   it.each([
