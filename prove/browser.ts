@@ -9,6 +9,9 @@ import type { Row } from './table.ts';
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const name = 'the page keeps nothing after Forget';
 
+/** A machine with much else to do takes its time, and the row is not about time. */
+const longestWaitMs = 120_000;
+
 const launchArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** As text, because it runs in the page: counts object URLs from before the page's own first line. */
@@ -45,6 +48,7 @@ export async function proveBrowser(port: number, leaks: boolean): Promise<Row> {
 
 async function visit(browser: Browser, origin: string, leaks: boolean): Promise<Row> {
   const page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(longestWaitMs);
   const strangers: string[] = [];
   page.on('request', (request) => {
     const address = new URL(request.url());
