@@ -23,9 +23,15 @@ export function useVision(): Vision {
   return vision;
 }
 
-/** Draw a scene and measure it. */
-export async function measureScene(vision: Vision, scene: Scene): Promise<PhotoMeasures> {
-  return measurePicture(vision, await renderPixels(drawPortrait(scene)), new Uint8Array(1), 'png');
+/** By their SVG: many a scene is the plain one. */
+const measured = new Map<string, Promise<PhotoMeasures>>();
+
+/** Draw a scene and measure it, once. */
+export function measureScene(vision: Vision, scene: Scene): Promise<PhotoMeasures> {
+  const drawing = drawPortrait(scene);
+  const measures = measured.get(drawing.svg) ?? renderPixels(drawing).then((picture) => measurePicture(vision, picture, new Uint8Array(1), 'png'));
+  measured.set(drawing.svg, measures);
+  return measures;
 }
 
 /** Measure a picture of one drawn person; erases everything but the numbers. */
