@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { hasChromium, openPage, useStudioAndBrowser, waitForState, type WatchedPage } from './browser.ts';
+import { findBarriers, hasChromium, openPage, useStudioAndBrowser, waitForState, type WatchedPage } from './browser.ts';
 
 const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
 
@@ -69,6 +69,29 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
     expect(download.suggestedFilename()).toBe('ephemera-cutout-1.png');
     expect((await sharp(await readFile(await download.path())).stats()).isOpaque).toBe(false);
+    await expectNothingAmiss(watched);
+  });
+
+  it('makes a cover of a size of its own, shows it whole, and asks for a title first', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    await page.setInputFiles('#photo-input', portrait);
+    await page.getByRole('radio', { name: 'Cover', exact: true }).check();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.click('#make');
+    expect(await page.getAttribute('#studio', 'data-state')).toBe('ready');
+    await page.fill('#cover-title', 'Made in memory');
+    await page.getByRole('radio', { name: 'Your size' }).check();
+    await page.fill('#cover-width', '480');
+    await page.fill('#cover-height', '270');
+    await page.getByRole('radio', { name: 'Editorial' }).check();
+    await page.getByRole('checkbox', { name: /brand/ }).check();
+    await make(page);
+    expect(await page.isVisible('#compare')).toBe(false);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
+    expect(download.suggestedFilename()).toBe('ephemera-cover-custom-editorial-1.jpg');
+    const { width, height } = await sharp(await readFile(await download.path())).metadata();
+    expect([width, height]).toEqual([480, 270]);
     await expectNothingAmiss(watched);
   });
 
