@@ -93,11 +93,38 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
     expect(watched.misdeeds).toEqual([]);
   });
 
+  it('asks whether the person agreed, then sends the look with what this engine can do of it', async () => {
+    await using watched = await openPage(opened.browser, opened.studio.url);
+    const { page } = watched;
+    let sent = '';
+    await page.route('**/v1/headshots', async (route) => {
+      sent = route.request().postDataBuffer()?.toString('latin1') ?? '';
+      await route.fulfill({ body: await readFile(portrait), contentType: 'image/jpeg', headers: { 'Ephemera-Notes': 'clothes-kept, light-and-pose-kept' } });
+    });
+    await page.setInputFiles('#photo-input', portrait);
+    await page.getByRole('radio', { name: 'Start-up' }).check();
+    await page.getByRole('radio', { name: 'Team page' }).check();
+    await page.click('.look-adjust summary');
+    await page.selectOption('#look-framing', 'head');
+    expect(await page.isDisabled('#look-outfit')).toBe(true);
+    const agreed = page.getByRole('checkbox', { name: /agreed/ });
+    await agreed.uncheck();
+    await page.click('#make');
+    expect([await page.getAttribute('#studio', 'data-state'), sent]).toEqual(['ready', '']);
+    await agreed.check();
+    await page.click('#make');
+    await waitForState(page, 'done');
+    const fields = Object.fromEntries([...sent.matchAll(/name="(\w+)"\r\n\r\n([^\r]*)/g)].map(([, name, value]) => [name, value]));
+    expect(fields).toEqual({ style: 'startup-mist', framing: 'head', consent: 'subject', shape: '4:5', format: 'jpeg', engine: 'local', maxRetentionDays: '0' });
+    expect(await page.textContent('#notes')).toBe('Made on this server: clothes, pose and light on the face as in your photo.');
+    expect(watched.misdeeds).toEqual([]);
+  });
+
   it('keeps every result of the visit in the strip', async () => {
     await using watched = await openPage(opened.browser, opened.studio.url);
     const { page } = watched;
     await makeWith(page, { body: await readFile(portrait), contentType: 'image/jpeg' });
-    await page.getByRole('radio', { name: 'White' }).first().check();
+    await page.getByRole('radio', { name: 'White', exact: true }).check();
     await page.click('#again');
     await page.waitForSelector('.strip-print >> nth=1');
     await waitForState(page, 'done');

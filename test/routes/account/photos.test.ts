@@ -88,10 +88,10 @@ describe('a photo where sign-in is required', () => {
 });
 
 describe('a headshot in the colour of the brand', () => {
-  it('has the backdrop of the team that the key works for', async () => {
-    const id = await makePerson('dora');
+  it.each([{ backdrop: 'brand' }, { style: 'brand-plain', brand: 'team' }])('has the backdrop of the team that the key works for: %o', async (wish) => {
+    const id = await makePerson(`dora${Object.keys(wish).length}`);
     const team = await accounts.teams.create(id, { name: 'Studio', seats: 2, backdrop: '#2255aa' });
-    const answer = await send(await makeKey(id, { teamId: team.id }), { photo: fileOf(new Uint8Array(await renderFile(drawPortrait()))), backdrop: 'brand', format: 'png', width: '320', height: '400' });
+    const answer = await send(await makeKey(id, { teamId: team.id }), { photo: fileOf(new Uint8Array(await renderFile(drawPortrait()))), ...wish, format: 'png', width: '320', height: '400' });
     expect(answer.status).toBe(200);
     const { dominant } = await sharp(await answer.arrayBuffer()).extract({ left: 20, top: 8, width: 60, height: 30 }).stats();
     expect(dominant.b).toBeGreaterThan(dominant.r * 1.5);
