@@ -27,7 +27,16 @@ async function drawFile(scene: Scene): Promise<File> {
 
 const post = (fields: Readonly<Record<string, string | File>>, init?: RequestInit) => postForm(studio, '/v1/documents', fields, init);
 
-async function make(fields: Readonly<Record<string, string>>) {
+const made = new Map<string, ReturnType<typeof makeAnew>>();
+
+/** What is made of the portrait with these fields; made once. */
+function make(fields: Readonly<Record<string, string>>): ReturnType<typeof makeAnew> {
+  const wish = JSON.stringify(fields);
+  if (!made.has(wish)) made.set(wish, makeAnew(fields));
+  return made.get(wish)!;
+}
+
+async function makeAnew(fields: Readonly<Record<string, string>>) {
   const answer = await post({ photo: portrait, ...fields });
   expect(answer.status, answer.ok ? '' : await answer.clone().text()).toBe(200);
   const bytes = Buffer.from(await answer.arrayBuffer());
@@ -108,7 +117,7 @@ describe('an identity photo', () => {
   });
 
   it('is judged as it was painted', async () => {
-    expect((await make({ document: 'tr-passport', mode: 'studio' })).headers.get('ephemera-reasons') ?? '').not.toContain('BackgroundColour');
+    expect((await make({ document: 'tr-passport', mode: 'studio', format: 'png' })).headers.get('ephemera-reasons') ?? '').not.toContain('BackgroundColour');
     expect((await make({ document: 'tr-passport', mode: 'studio', background: 'teal' })).headers.get('ephemera-reasons')).toContain('BackgroundColour');
   });
 
