@@ -15,7 +15,6 @@ interface Sketch {
   /** The last line, or a subtitle. */
   readonly accent: string;
   readonly plate?: string;
-  readonly personX?: number;
   readonly wordsY?: number;
 }
 
@@ -37,7 +36,6 @@ const sketches: Readonly<Record<string, Sketch>> = {
   backword: { ground: '#1c090c', behind: [['rect', { x: 4, y: 4, width: 40, height: 13, fill: 'brand' }]], person: '#f3d8db', words: '#ffffff', accent: '#ffffff', wordsY: 21 },
   headline: { ground: 'brand', person: '#cfe0f0', words: '#15120f', accent: '#ffffff', plate: '#ffffff' },
   swiss: { ground: 'brand', behind: [['rect', { x: 5, y: 6, width: 7, height: 1.4, fill: '#15120f' }]], person: '#4a4a4a', words: '#15120f', accent: '#15120f' },
-  poster: { ground: '#260d08', behind: [['circle', { cx: 32, cy: 14, r: 18, fill: 'brand', opacity: 0.7 }]], person: '#f1d6cb', words: '#ffffff', accent: '#f0b8a6', personX: 32, wordsY: 24 },
 };
 
 /** Draw a layout. @param brand - Its own colour. */
@@ -50,18 +48,17 @@ export function sketchLayout(id: string, brand: string): SVGElement {
   return drawing;
 }
 
-function drawPerson({ person, edge, personX = 46 }: Sketch): readonly Shape[] {
+function drawPerson({ person, edge }: Sketch): readonly Shape[] {
   const line = edge ? { stroke: edge, 'stroke-width': 2.4, 'paint-order': 'stroke', 'stroke-linejoin': 'round' } : {};
-  const place = { transform: `translate(${personX} 0)`, fill: person };
+  const place = { transform: 'translate(46 0)', fill: person };
   const d = 'M-13 38c0-8 5-11.5 9.5-12.6v-3.2C-5.400 20.500-6.500 17.500-6.500 14.500-6.500 10-3.600 7 0 7s6.500 3 6.500 7.500c0 3-1.100 6-3 7.700v3.200C8 26.500 13 30 13 38Z';
   return [['path', { d, ...place, ...line }]];
 }
 
-function drawWords({ words, accent, plate, personX = 46, wordsY = 10 }: Sketch): readonly Shape[] {
-  const isMiddle = personX === 32;
-  const bar = (y: number, width: number, height: number, fill: string): Shape => ['rect', { x: isMiddle ? 32 - width / 2 : 5, y, width, height, fill, rx: 0.6 }];
-  const plates = plate ? [bar(wordsY - 1.4, 26, 6, plate), bar(wordsY + 5.6, 20, 6, plate)] : [];
-  return [...plates, bar(wordsY, isMiddle ? 34 : 23, 3.4, words), bar(wordsY + (plate ? 7 : 5), isMiddle ? 24 : 17, plate ? 3.4 : 3, words), bar(wordsY + (plate ? 15 : 10), isMiddle ? 14 : 13, plate ? 1.6 : 2, accent)];
+function drawWords({ words, accent, plate, wordsY = 10 }: Sketch): readonly Shape[] {
+  const bar = (y: number, width: number, height: number, fill: string): Shape => ['rect', { x: 5, y, width, height, fill, rx: 0.6 }];
+  if (!plate) return [bar(wordsY, 23, 3.4, words), bar(wordsY + 5, 17, 3.4, words), bar(wordsY + 10, 13, 2, accent)];
+  return [bar(wordsY - 1.4, 26, 6, plate), bar(wordsY + 5.6, 20, 6, plate), bar(wordsY, 23, 3.2, words), bar(wordsY + 7, 17, 3.2, words), bar(wordsY + 15, 13, 1.6, accent)];
 }
 
 function draw(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {

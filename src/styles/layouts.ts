@@ -40,8 +40,8 @@ export interface Layout {
     readonly edge: 'none' | 'sticker' | 'glow' | 'shadow';
     readonly clip: 'none' | 'ring' | 'panel';
   };
-  /** Where the person is in a wide picture, and where the words are in one that is not. */
-  readonly stance: { readonly wide: 'side' | 'middle'; readonly upright: 'above' | 'below' };
+  /** Where the words are in a picture that is not wide; in a wide one they stand beside the person. */
+  readonly wordsUpright: 'above' | 'below';
   readonly across: 'start' | 'middle';
   readonly headline: TextLook;
   readonly subline: TextLook;
@@ -59,7 +59,7 @@ export const layouts: readonly Layout[] = [
     brand: '#e4572e',
     ground: 'split',
     figure: { tone: 'natural', edge: 'shadow', clip: 'none' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { ...loud, face: 'anton', inks: ['white', 'ink'], accent: 'pop' },
     subline: { ...quiet, inks: ['white', 'ink'] },
@@ -71,7 +71,7 @@ export const layouts: readonly Layout[] = [
     brand: '#3a6cf4',
     ground: 'spotlight',
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { ...loud, face: 'archivo-black', narrow: 'anton', caps: false, leading: 0.24, inks: ['white'] },
     subline: { ...quiet, inks: ['soft', 'white'] },
@@ -83,7 +83,7 @@ export const layouts: readonly Layout[] = [
     brand: '#12b5a6',
     ground: 'dots',
     figure: { tone: 'natural', edge: 'sticker', clip: 'none' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { ...loud, face: 'anton', leading: 0.3, inks: ['white'], accent: 'pop', effect: 'outline', effectTint: 'ink' },
     subline: { ...quiet, face: 'space-grotesk', inks: ['white', 'ink'], effect: 'plate', effectTint: 'ink' },
@@ -95,7 +95,7 @@ export const layouts: readonly Layout[] = [
     brand: '#f4b000',
     ground: 'rays',
     figure: { tone: 'natural', edge: 'sticker', clip: 'none' },
-    stance: { wide: 'side', upright: 'above' },
+    wordsUpright: 'above',
     across: 'start',
     headline: { ...loud, face: 'bebas-neue', leading: 0.26, inks: ['white'], effect: 'outline', effectTint: 'ink' },
     subline: { ...quiet, face: 'space-grotesk', inks: ['white'], effect: 'plate', effectTint: 'ink' },
@@ -107,7 +107,7 @@ export const layouts: readonly Layout[] = [
     brand: '#b23a2e',
     ground: 'paper',
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { face: 'dm-serif-display', narrow: 'bebas-neue', caps: false, tracking: -0.005, leading: 0.24, inks: ['ink', 'white'], effect: 'none' },
     subline: { ...quiet, inks: ['brand', 'deep', 'ink'] },
@@ -119,7 +119,7 @@ export const layouts: readonly Layout[] = [
     brand: '#7a3ff2',
     ground: 'dusk',
     figure: { tone: 'two-tone', edge: 'none', clip: 'none' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { ...loud, face: 'anton', inks: ['white', 'ink'] },
     subline: { ...quiet, inks: ['soft', 'white'] },
@@ -131,7 +131,7 @@ export const layouts: readonly Layout[] = [
     brand: '#2f7d5b',
     ground: 'panel',
     figure: { tone: 'natural', edge: 'none', clip: 'panel' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { face: 'space-grotesk', narrow: 'anton', caps: false, tracking: -0.02, leading: 0.3, inks: ['ink', 'white'], effect: 'none' },
     subline: { ...quiet, inks: ['brand', 'deep', 'ink'] },
@@ -143,7 +143,7 @@ export const layouts: readonly Layout[] = [
     brand: '#ff5d73',
     ground: 'ring',
     figure: { tone: 'natural', edge: 'none', clip: 'ring' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'middle',
     headline: { ...loud, face: 'archivo-black', narrow: 'anton', leading: 0.28, inks: ['white', 'ink'], effect: 'none' },
     subline: { ...quiet, inks: ['soft', 'white'] },
@@ -155,7 +155,7 @@ export const layouts: readonly Layout[] = [
     brand: '#1f6f8b',
     ground: 'quote',
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { face: 'dm-serif-italic', narrow: 'bebas-neue', caps: false, tracking: 0, leading: 0.26, inks: ['ink', 'white'], effect: 'none' },
     subline: { ...quiet, face: 'space-grotesk', inks: ['brand', 'deep', 'ink'] },
@@ -167,7 +167,7 @@ export const layouts: readonly Layout[] = [
     brand: '#e8324a',
     ground: 'word',
     figure: { tone: 'natural', edge: 'shadow', clip: 'none' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { ...loud, face: 'bebas-neue', leading: 0.24, inks: ['white', 'ink'] },
     subline: { ...quiet, inks: ['white', 'soft'] },
@@ -179,7 +179,7 @@ export const layouts: readonly Layout[] = [
     brand: '#0f4c81',
     ground: 'gradient',
     figure: { tone: 'natural', edge: 'none', clip: 'none' },
-    stance: { wide: 'side', upright: 'below' },
+    wordsUpright: 'below',
     across: 'start',
     headline: { face: 'space-grotesk', narrow: 'anton', caps: false, tracking: -0.015, leading: 0.2, inks: ['ink'], effect: 'plate', effectTint: 'white' },
     subline: { ...quiet, face: 'space-grotesk', inks: ['white', 'ink'], effect: 'none' },
@@ -191,22 +191,10 @@ export const layouts: readonly Layout[] = [
     brand: '#ffcf33',
     ground: 'flat',
     figure: { tone: 'grey', edge: 'none', clip: 'none' },
-    stance: { wide: 'side', upright: 'above' },
+    wordsUpright: 'above',
     across: 'start',
     headline: { face: 'space-grotesk', narrow: 'anton', caps: false, tracking: -0.03, leading: 0.26, inks: ['ink', 'white'], effect: 'none' },
     subline: { ...quiet, inks: ['ink', 'white'] },
-  },
-  {
-    id: 'poster',
-    title: 'Poster',
-    description: 'The person in the middle, the title across the foot as on a film poster.',
-    brand: '#b5472c',
-    ground: 'dusk',
-    figure: { tone: 'natural', edge: 'none', clip: 'none' },
-    stance: { wide: 'middle', upright: 'below' },
-    across: 'middle',
-    headline: { ...loud, face: 'bebas-neue', tracking: 0.03, leading: 0.22, inks: ['white'] },
-    subline: { ...quiet, caps: true, tracking: 0.12, inks: ['soft', 'white'] },
   },
 ];
 

@@ -24,6 +24,8 @@ export interface Arrangement {
   readonly stand: Stand;
   /** For title and subtitle together. */
   readonly words: Box;
+  /** Of the words' width, for the subtitle: it stands where shoulders are widest. */
+  readonly sublineShare: number;
   readonly across: 'start' | 'middle' | 'end';
   readonly down: 'top' | 'middle' | 'bottom';
   readonly shape: Shape;
@@ -45,8 +47,7 @@ export function arrange(layout: Layout, platform: Platform, gaze: number): Arran
   const { width, height } = platform;
   const shape = shapeOf(width / height);
   const safe = freeOf(platform, insetBy(width, height));
-  if (shape === 'banner' || (shape === 'wide' && layout.stance.wide === 'side')) return arrangeBeside(layout, platform, safe, shape, gaze);
-  return shape === 'wide' ? arrangeMiddle(layout, platform, safe) : arrangeUpright(layout, platform, safe, shape);
+  return shape === 'banner' || shape === 'wide' ? arrangeBeside(layout, platform, safe, shape, gaze) : arrangeUpright(layout, platform, safe, shape);
 }
 
 function shapeOf(aspect: number): Shape {
@@ -91,7 +92,7 @@ function arrangeBeside(layout: Layout, { width, height, covered }: Platform, saf
     ? { x: x - side / 2, y: height * 0.53 - side / 2, width: side, height: side }
     : { x: x - width * (shape === 'banner' ? 0.12 : 0.185), y: height * 0.25, width: width * (shape === 'banner' ? 0.24 : 0.37), height: height * 0.68 };
   const stand: Stand = { x, eyesY, headHeight: height * headShare, room: { x: 0, y: 0, width, height }, wordsAt: onRight ? 'left' : 'right', field };
-  return { stand, words, across: layout.across === 'middle' && layout.figure.clip === 'none' ? 'middle' : 'start', down: layout.ground === 'word' && shape === 'wide' ? 'bottom' : 'middle', shape, safeTop: safe.y };
+  return { stand, words, across: layout.across === 'middle' && layout.figure.clip === 'none' ? 'middle' : 'start', down: layout.ground === 'word' && shape === 'wide' ? 'bottom' : 'middle', shape, safeTop: safe.y, sublineShare: 1 };
 }
 
 /** Room above the words for what the ground has there: the mark of a quote, the word behind the person. */
@@ -101,16 +102,8 @@ function ornamentShare({ ground }: Layout, shape: Shape): number {
   return ground === 'word' && shape === 'wide' ? 0.45 : 0;
 }
 
-function arrangeMiddle(layout: Layout, { width, height, covered }: Platform, safe: Box): Arrangement {
-  const free = Math.min(...covered.filter((box) => box.x > 0.5).map((box) => box.x * width), safe.x + safe.width);
-  const half = Math.min(free - width / 2, safe.width / 2);
-  const words = { x: width / 2 - half, y: height * 0.66, width: half * 2, height: safe.y + safe.height - height * 0.66 };
-  const stand: Stand = { x: width / 2, eyesY: height * 0.31, headHeight: height * 0.5, room: { x: 0, y: 0, width, height }, wordsAt: 'below', field: undefined };
-  return { stand, words, across: layout.across, down: 'bottom', shape: 'wide', safeTop: safe.y };
-}
-
 function arrangeUpright(layout: Layout, { width, height }: Platform, safe: Box, shape: Shape): Arrangement {
-  const above = layout.stance.upright === 'above';
+  const above = layout.wordsUpright === 'above';
   const tall = shape === 'tall';
   const isClipped = layout.figure.clip !== 'none';
   const head = Math.min(height * (tall ? 0.27 : 0.4), width * 0.5) * (isClipped ? 0.9 : 1);
@@ -120,7 +113,7 @@ function arrangeUpright(layout: Layout, { width, height }: Platform, safe: Box, 
   const eyesY = above ? words.y + words.height + head * 0.62 : (tall ? safe.y + head * 0.82 : height * (isClipped ? 0.27 : 0.32)) + (layout.ground === 'word' ? height * (tall ? 0.14 : 0.09) : 0);
   const field = isClipped ? placeField(layout.figure.clip, width, head, eyesY, words.y - height * 0.035) : undefined;
   const stand: Stand = { x: width / 2, eyesY, headHeight: head, room: { x: 0, y: 0, width, height }, wordsAt: above ? 'above' : 'below', field };
-  return { stand, words, across: layout.across, down: above ? 'top' : 'bottom', shape, safeTop: safe.y };
+  return { stand, words, across: layout.across, down: above ? 'top' : 'bottom', shape, safeTop: safe.y, sublineShare: 1 };
 }
 
 /**

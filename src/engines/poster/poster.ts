@@ -106,15 +106,23 @@ function footOf({ stand: { field } }: Arrangement, { height }: Platform): number
 }
 
 /** Words beside a person end where the hair begins. */
-function clearHead(arrangement: Arrangement, { head: hair }: Stance): Arrangement {
+function clearHead(arrangement: Arrangement, { head: hair, box }: Stance): Arrangement {
   const { words, stand } = arrangement;
-  const head = stand.field ? { x: Math.min(hair.x, stand.field.x), width: Math.max(hair.x + hair.width, stand.field.x + stand.field.width) - Math.min(hair.x, stand.field.x) } : hair;
+  const [left, right] = stand.field ? [Math.min(hair.x, stand.field.x - ringLine * stand.field.width), Math.max(hair.x + hair.width, stand.field.x + (1 + ringLine) * stand.field.width)] : [hair.x, hair.x + hair.width];
   const gap = stand.room.width * 0.022;
-  if (stand.wordsAt === 'left') return { ...arrangement, words: { ...words, width: Math.max(words.width * 0.75, Math.min(words.width, head.x - gap - words.x)) } };
+  if (stand.wordsAt === 'left') {
+    const width = Math.max(words.width * 0.75, Math.min(words.width, left - gap - words.x));
+    // The box of a person is a little wider than the person.
+    const free = box.x + 0.06 * box.width - words.x;
+    return { ...arrangement, words: { ...words, width }, sublineShare: stand.field ? 1 : Math.min(1, Math.max(0.6, free / width)) };
+  }
   if (stand.wordsAt !== 'right') return arrangement;
-  const x = Math.min(words.x + words.width * 0.25, Math.max(words.x, head.x + head.width + gap));
+  const x = Math.min(words.x + words.width * 0.25, Math.max(words.x, right + gap));
   return { ...arrangement, words: { ...words, x, width: words.x + words.width - x } };
 }
+
+/** A ring's line lies this far outside of its field, as a share of the field's width. */
+const ringLine = 0.045;
 
 async function paintBehind({ layout, platform, scene }: PosterOptions, palette: Easel['palette'], wish: Parameters<typeof paintGround>[3], context: RenderContext): Promise<Pixels<3>> {
   if (!scene) return paintGround(layout.ground, platform, palette, wish, context);

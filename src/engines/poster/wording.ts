@@ -3,7 +3,6 @@
 import type { Box } from '../../photo/pixels.ts';
 import { fitBlock, placeBlock } from '../../photo/typography/block.ts';
 import type { BlockWish, TextBlock } from '../../photo/typography/block.ts';
-import { Problem } from '../../problem.ts';
 import type { Layout, TextLook } from '../../styles/layouts.ts';
 import type { Platform } from '../../styles/platforms.ts';
 import type { Arrangement, Shape } from './arrangement.ts';
@@ -34,7 +33,7 @@ const mostLines: Readonly<Record<Shape, number>> = { banner: 3, wide: 3, square:
  *
  * @throws {Problem} `script-unsettable`, `text-too-long`.
  */
-export async function setWords({ title, subtitle }: Words, layout: Layout, platform: Platform, { words, across, down, shape }: Arrangement): Promise<Wording> {
+export async function setWords({ title, subtitle }: Words, layout: Layout, platform: Platform, { words, across, down, shape, sublineShare }: Arrangement): Promise<Wording> {
   const { headline, subline } = layout;
   const least = platform.leastCapShare * platform.height;
   const box = insetFor(headline, words, platform);
@@ -43,9 +42,9 @@ export async function setWords({ title, subtitle }: Words, layout: Layout, platf
   let height = box.height * 0.84;
   for (;;) {
     const titleBlock = await fitEither(title, headline, { ...bounds, height });
-    const gap = gapOf(titleBlock, layout);
-    const wanted = Math.max(least * 0.36, Math.min(least * 0.8, titleBlock.capHeight * 0.38));
-    const subtitleBlock = await fitQuietly(subtitle, subline, { ...bounds, minCapHeight: least * 0.28, maxCapHeight: wanted, maxLines: 2, height: Infinity, field: 'subtitle' });
+    const gap = gapOf(titleBlock, layout) + least * 0.1;
+    const wanted = Math.max(least * 0.42, Math.min(least * 0.8, titleBlock.capHeight * 0.4));
+    const subtitleBlock = await fitQuietly(subtitle, subline, { ...bounds, minCapHeight: least * 0.28, maxCapHeight: wanted, maxLines: 2, width: box.width * sublineShare, height: Infinity, field: 'subtitle' });
     const over = titleBlock.height + gap + subtitleBlock.height - box.height;
     if (over <= 0) return placeTexts([{ block: titleBlock, look: headline }, { block: subtitleBlock, look: subline }], box, across, down, gap);
     // The title gives way; once it is as small as it may be, fitting it is refused.
@@ -53,15 +52,17 @@ export async function setWords({ title, subtitle }: Words, layout: Layout, platf
   }
 }
 
-/** The layout's own face, or its narrow one where the text is too long for that. */
+/** The layout's own face, or its narrow one where the text would hardly be read in that. */
 async function fitEither(text: string, look: TextLook, bounds: Bounds): Promise<TextBlock> {
-  try {
-    return await fitBlock(text, wishOf(look, bounds));
-  } catch (error) {
-    if (!look.narrow || !(error instanceof Problem) || error.code !== 'text-too-long') throw error;
-    return fitBlock(text, wishOf({ ...look, face: look.narrow, tracking: 0, leading: Math.min(look.leading, 0.24) }, bounds));
-  }
+  const { narrow } = look;
+  if (narrow === undefined) return fitBlock(text, wishOf(look, bounds));
+  const own = await fitBlock(text, wishOf(look, { ...bounds, minCapHeight: 0 }));
+  if (own.capHeight >= bounds.minCapHeight * comfortable) return own;
+  return fitBlock(text, wishOf({ ...look, face: narrow, tracking: 0, leading: Math.min(look.leading, 0.24) }, bounds));
 }
+
+/** A title just large enough to be read gains more by a narrow face than it loses. */
+const comfortable = 1.04;
 
 /** On one line while that can be read well; two only for longer texts. */
 async function fitQuietly(text: string, look: TextLook, bounds: Bounds): Promise<TextBlock> {
