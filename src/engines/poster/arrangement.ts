@@ -99,7 +99,7 @@ function arrangeBeside(layout: Layout, { width, height, covered }: Platform, saf
 function ornamentShare({ ground }: Layout, shape: Shape): number {
   if (ground === 'quote') return shape === 'banner' ? 0.14 : 0.17;
   if (ground === 'flat' || ground === 'paper') return 0.05;
-  return ground === 'word' && shape === 'wide' ? 0.45 : 0;
+  return ground === 'word' && shape === 'wide' ? 0.41 : 0;
 }
 
 function arrangeUpright(layout: Layout, { width, height }: Platform, safe: Box, shape: Shape): Arrangement {

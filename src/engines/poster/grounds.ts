@@ -4,6 +4,7 @@ import type { MaskContext } from '../../photo/mask.ts';
 import type { Ink } from '../../photo/canvas.ts';
 import type { Pixels, Point } from '../../photo/pixels.ts';
 import { fitBlock, placeBlock } from '../../photo/typography/block.ts';
+import { splitWords } from '../../photo/typography/words.ts';
 import type { Ground } from '../../styles/layouts.ts';
 import type { Palette } from '../../styles/palette.ts';
 import type { Arrangement } from './arrangement.ts';
@@ -125,13 +126,14 @@ async function paintRing(easel: Easel, { arrangement: { stand } }: GroundWish): 
 async function paintWord(easel: Easel, { title, stance, arrangement: { shape, stand } }: GroundWish): Promise<void> {
   const { width, height } = easel.canvas;
   await paintGlow(easel, middleOf(stance), stance.head.height * 1.7, easel.palette.brand, 0.35);
-  const word = title.split(/\s+/u).reduce((longest, each) => ([...each].length > [...longest].length ? each : longest), '').replaceAll(/[.,:;!?“”"]/gu, '');
+  const words = splitWords(title).map(({ text }) => text.replaceAll(/\p{P}/gu, ''));
+  const word = words.reduce((longest, each) => ([...each].length > [...longest].length ? each : longest), '');
   if (word === '') return;
   const tall = shape === 'tall' || shape === 'square';
   // Beside a person the word ends behind their head: most of it stays to be read.
   const { head } = stance;
   const [from, to] = tall ? [0.04 * width, 0.96 * width] : stand.wordsAt === 'left' ? [0.04 * width, head.x + head.width * 0.5] : [head.x + head.width * 0.5, 0.96 * width];
-  const box = { x: from, y: height * (shape === 'tall' ? 0.14 : 0.06), width: to - from, height: height * (tall ? 0.26 : shape === 'banner' ? 0.88 : 0.42) };
+  const box = { x: from, y: height * (shape === 'tall' ? 0.14 : 0.06), width: to - from, height: height * (tall ? 0.26 : shape === 'banner' ? 0.88 : 0.38) };
   const block = await fitBlock(word, { face: 'anton', caps: true, tracking: 0.01, leading: 0, leastPitch: 0, maxLines: 1, width: box.width, height: box.height, minCapHeight: 0, maxCapHeight: Infinity, field: 'title' });
   for (const line of placeBlock(block, { box, across: 'middle', down: 'top' })) await fillPath(easel, line.path, easel.palette.brand, shape === 'banner' ? 0.3 : 1);
 }

@@ -64,7 +64,7 @@ export async function fitBlock(text: string, wish: BlockWish): Promise<TextBlock
     const starts = breakEvenly(widths, words, usualSpace, count);
     if (!starts) break;
     const lines = await Promise.all(starts.map((from, index) => setLine(joinWords(words.slice(from, starts[index + 1])), style)));
-    const block = sizeBlock(lines, wish, style.leftwards);
+    const block = sizeBlock(wish.face === 'dm-serif-italic' ? hangItalics(lines) : lines, wish, style.leftwards);
     const weight = block.size * (isRagged(lines) ? loneWordWeight : 1);
     if (!best || weight > best.weight) best = { block, weight };
   }
@@ -82,6 +82,12 @@ function raise(text: string): string {
 
 function widthOf({ left, right }: SetLine): number {
   return right - left;
+}
+
+/** Italics begin where their pen does: by their ink, a line with a long f would stand apart. */
+function hangItalics(lines: readonly SetLine[]): readonly SetLine[] {
+  const left = Math.min(...lines.map((line) => line.left));
+  return lines.map((line) => ({ ...line, left }));
 }
 
 function isRagged(lines: readonly SetLine[]): boolean {
