@@ -19,6 +19,16 @@ export interface ReceiptFile {
   readonly bytes: Uint8Array;
 }
 
+/** One file of an answer as a receipt lists it: what is left of it when its bytes are gone. */
+export interface ReceiptResult {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly engine: string;
+  /** Both in base64url. */
+  readonly salt: string;
+  readonly sha256: string;
+}
+
 /** What a server knows of an answer that it is about to send. */
 export interface ReceiptFacts {
   readonly requestId: string;
@@ -30,9 +40,9 @@ export interface ReceiptFacts {
   readonly hosts: readonly string[];
   /** Of the request's body. */
   readonly bytesReceived: number;
-  /** Of the answer's body. */
+  /** Of the answer's body; of its files, where the receipt is a part of the body. */
   readonly bytesSent: number;
-  readonly files: readonly ReceiptFile[];
+  readonly files: readonly (ReceiptFile | ReceiptResult)[];
 }
 
 /** Signs receipts, and tells what they are verified with. */
@@ -72,14 +82,17 @@ export function createReceiptSigner({ build, now = Date.now, ring = createKeyrin
 
 /** Each claim by name: what is not listed here does not get into a receipt. */
 function describeFacts({ kind, engine, retentionDays, hosts, bytesReceived, bytesSent, files }: ReceiptFacts) {
-  return { kind, engine, retentionDays, hosts: [...hosts], bytesReceived, bytesSent, bytesWritten: 0, results: files.map((file) => describeFile({ ...file, engine: file.engine ?? engine })) };
+  return { kind, engine, retentionDays, hosts: [...hosts], bytesReceived, bytesSent, bytesWritten: 0, results: files.map((file) => ('sha256' in file ? file : describeFile({ ...file, engine: file.engine ?? engine }))) };
 }
 
 /** 144 bits: beyond guessing, and whole characters of base64url, so that no tool asks for padding. */
 const saltBytes = 18;
 
-/** Salted, so that equal pictures leave unlike receipts, and no list of known pictures' hashes finds one. */
-function describeFile({ name, mediaType, engine, bytes }: ReceiptFile) {
+/**
+ * Describe a file whose bytes will be gone when the receipt is signed. Salted, so that equal pictures leave unlike
+ * receipts, and no list of known pictures' hashes finds one.
+ */
+export function describeFile({ name, mediaType, engine, bytes }: ReceiptFile & { readonly engine: string }): ReceiptResult {
   const salt = randomBytes(saltBytes);
   // One after the other into the hash: the picture is not copied.
   const sha256 = createHash('sha256').update(salt).update(bytes).digest('base64url');

@@ -36,8 +36,20 @@ export interface Till {
    * @throws {Problem} `sign-in-required`, `declaration-missing`, `not-found` for a team the caller is not in, `accounts-unavailable`.
    */
   order(request: Request, response: Response, work: PricedWork, pictures: number): Promise<HoldOrder | undefined>;
-  /** Put credits aside. @throws {Problem} As `Ledger.hold` does. */
-  open(order: HoldOrder | undefined, response: Response): Promise<Charge>;
+  /**
+   * Look whether one picture could be paid, for work whose number of pictures is in its body: who has nothing is refused before it.
+   *
+   * @throws {Problem} `credits-exhausted`, `not-found`, `accounts-unavailable`.
+   */
+  glance(order: HoldOrder | undefined): Promise<void>;
+  /**
+   * Put credits aside.
+   *
+   * @param order - For one picture.
+   * @param whole - Pictures, and time beside that of one; one picture unless told.
+   * @throws {Problem} As `Ledger.hold` does.
+   */
+  open(order: HoldOrder | undefined, response: Response, whole?: { readonly pictures: number; readonly extraMs: number }): Promise<Charge>;
   /** Resolves when no charge waits for its end, or has done so for too long. */
   settled(): Promise<void>;
 }
@@ -61,7 +73,7 @@ export interface TillParts {
 
 /** Open the till of a process. */
 export function createTill({ config: { credits, ...limits }, reception, log }: TillParts): Till {
-  if (!credits || !reception) return { order: async () => undefined, open: async () => chargeNothing({}), settled: async () => undefined };
+  if (!credits || !reception) return { order: async () => undefined, glance: async () => undefined, open: async () => chargeNothing({}), settled: async () => undefined };
   const { ledger } = reception.accounts;
   const lifetimeMs = limits.uploadTimeoutMs + limits.jobTimeoutMs + marginMs;
   const unsettled = new Set<Promise<void>>();
@@ -71,13 +83,19 @@ export function createTill({ config: { credits, ...limits }, reception, log }: T
       if (price === 0) return undefined;
       return { owner: await findPayer(reception, request, response), work, credits: price, lifetimeMs, idempotencyKey: request.get('Idempotency-Key') };
     },
-    async open(order, response) {
+    async glance(order) {
+      // A repeat of what was charged before needs nothing.
+      if (!order || order.idempotencyKey !== undefined) return;
+      const { available } = await ledger.balance(order.owner);
+      if (available < order.credits) throw refuseShort(order, { detail: `This needs at least ${order.credits} of your credits; there are ${available}.`, members: { needed: order.credits, available } }, credits.payments);
+    },
+    async open(order, response, { pictures, extraMs } = { pictures: 1, extraMs: 0 }) {
       if (!order) return chargeNothing({ 'X-Credits-Charged': '0' });
-      const hold = await holdCredits(ledger, order, credits);
+      const hold = await holdCredits(ledger, { ...order, credits: order.credits * pictures, lifetimeMs: order.lifetimeMs + extraMs }, credits);
       const { promise: settled, resolve } = Promise.withResolvers<void>();
       unsettled.add(settled);
       void settled.then(() => unsettled.delete(settled));
-      return createCharge(ledger, hold, order.work, async () => closeHold(ledger, hold, readOutcome(response), log).then(resolve));
+      return createCharge(ledger, hold, order.work, async (isCharged) => closeHold(ledger, hold, isCharged ? readOutcome(response) : 'failed', log).then(resolve));
     },
     async settled() {
       if (unsettled.size > 0) await Promise.race([Promise.all(unsettled), sleep(longestSettlingMs)]);
@@ -90,13 +108,16 @@ function chargeNothing(headers: CreditHeaders): Charge {
   return { capture: async () => headers, [Symbol.asyncDispose]: async () => undefined };
 }
 
-function createCharge(ledger: Ledger, { id }: Hold, work: PricedWork, end: () => Promise<void>): Charge {
+/** @param end - Told whether a picture was charged: an answer of several may have begun and hold none. */
+function createCharge(ledger: Ledger, { id }: Hold, work: PricedWork, end: (isCharged: boolean) => Promise<void>): Charge {
+  let isCharged = false;
   return {
     async capture(pictures) {
+      isCharged = true;
       const { charged, available } = await ledger.capture(id, creditPrices[work] * pictures);
       return { 'X-Credits-Charged': String(charged), 'X-Credits-Remaining': String(available) };
     },
-    [Symbol.asyncDispose]: end,
+    [Symbol.asyncDispose]: () => end(isCharged),
   };
 }
 
@@ -120,10 +141,13 @@ async function holdCredits(ledger: Ledger, order: HoldOrder, { payments }: Credi
   try {
     return await ledger.hold(order);
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'credits-exhausted') throw error;
-    const free = 'teamId' in order.owner ? 'A team gets no free ones: leave `Ephemera-Team` out to use your own.' : 'Free ones come with the next day (UTC).';
-    throw new Problem('credits-exhausted', `${error.detail} ${payments ? 'More can be bought on the account page.' : free}`, { members: { ...error.members, ...(payments && { buy: '/account#credits' }) } });
+    throw error instanceof Problem && error.code === 'credits-exhausted' ? refuseShort(order, error, payments) : error;
   }
+}
+
+function refuseShort({ owner }: HoldOrder, { detail, members }: Pick<Problem, 'detail' | 'members'>, payments: CreditSettings['payments']): Problem {
+  const free = 'teamId' in owner ? 'A team gets no free ones: leave `Ephemera-Team` out to use your own.' : 'Free ones come with the next day (UTC).';
+  return new Problem('credits-exhausted', `${detail} ${payments ? 'More can be bought on the account page.' : free}`, { members: { ...members, ...(payments && { buy: '/account#credits' }) } });
 }
 
 /** The team of the key, the team that is named, or whoever asks. */

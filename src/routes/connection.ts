@@ -11,6 +11,8 @@ export class ClientGone extends Error {
 /** A job's signal for as long as the job lasts. */
 export interface JobLife extends Disposable {
   readonly signal: AbortSignal;
+  /** Let the job take longer than it was allowed at first. */
+  extend(ms: number): void;
 }
 
 /**
@@ -25,13 +27,21 @@ export function watchConnection(response: Response, timeoutMs: number, stopping:
     if (!response.writableFinished) controller.abort(new ClientGone());
   };
   const onStop = () => controller.abort(stopping.reason);
-  const timer = setTimeout(() => controller.abort(lateJob(timeoutMs)), timeoutMs);
+  const begun = performance.now();
+  let allowedMs = timeoutMs;
+  const startTimer = () => setTimeout(() => controller.abort(lateJob(allowedMs)), allowedMs - (performance.now() - begun));
+  let timer = startTimer();
   response.on('close', onClose);
   stopping.addEventListener('abort', onStop, { once: true });
   if (stopping.aborted) onStop();
   if (response.destroyed) onClose();
   return {
     signal: controller.signal,
+    extend(ms) {
+      clearTimeout(timer);
+      allowedMs += ms;
+      timer = startTimer();
+    },
     [Symbol.dispose]() {
       clearTimeout(timer);
       response.off('close', onClose);

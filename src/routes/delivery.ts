@@ -3,7 +3,9 @@
 import { finished } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { ReceiptFacts } from '../retention/receipt.ts';
+import type { Vault } from '../retention/vault.ts';
 import type { FinishedPicture, MadeBy } from '../studio/orders.ts';
+import type { Charge } from './charge.ts';
 import { ClientGone } from './connection.ts';
 import { countZipBytes, nameFile, sendZip } from './zip.ts';
 import type { NamedFile } from './zip.ts';
@@ -23,7 +25,27 @@ export interface ZipDelivery {
   readonly made: MadeBy;
 }
 
-export type Delivery = FileDelivery | ZipDelivery;
+/** An answer that is made while it is sent. */
+export interface StreamDelivery {
+  /** Send all of it, and end the response. @throws {ClientGone} When the connection closes before. */
+  send(sending: Sending): Promise<void>;
+}
+
+/** What an answer that is made while it is sent works with. */
+export interface Sending {
+  readonly response: Response;
+  /** Owns what is sent until it has left. */
+  readonly vault: Vault;
+  readonly charge: Pick<Charge, 'capture'>;
+  sign(facts: Omit<ReceiptFacts, 'requestId' | 'bytesReceived'>): Promise<string>;
+  /** What the log is to say of an answer that could not be all that was asked for. */
+  noteFailure(failure: unknown): void;
+}
+
+/** An answer whose bytes are all there before the first is sent. */
+export type WholeDelivery = FileDelivery | ZipDelivery;
+
+export type Delivery = WholeDelivery | StreamDelivery;
 
 /** A picture as an answer. */
 export function describePicture(picture: FinishedPicture): FileDelivery {
@@ -46,11 +68,11 @@ export function describePicture(picture: FinishedPicture): FileDelivery {
 }
 
 /** What a receipt states of an answer, but for the request it belongs to. */
-export function describeSending(delivery: Delivery, kind: ReceiptFacts['kind']): Omit<ReceiptFacts, 'requestId' | 'bytesReceived'> {
+export function describeSending(delivery: WholeDelivery, kind: ReceiptFacts['kind']): Omit<ReceiptFacts, 'requestId' | 'bytesReceived'> {
   return { kind, ...delivery.made, bytesSent: countBytes(delivery), files: listFiles(delivery, kind) };
 }
 
-function listFiles(delivery: Delivery, kind: ReceiptFacts['kind']): ReceiptFacts['files'] {
+function listFiles(delivery: WholeDelivery, kind: ReceiptFacts['kind']): ReceiptFacts['files'] {
   if ('files' in delivery) return delivery.files.map(({ name, mimeType, engine = delivery.made.engine, bytes }) => ({ name, mediaType: mimeType, engine, bytes }));
   return [{ name: nameFile(kind, delivery.mimeType), mediaType: delivery.mimeType, bytes: delivery.bytes }];
 }
@@ -60,7 +82,7 @@ function listFiles(delivery: Delivery, kind: ReceiptFacts['kind']): ReceiptFacts
  *
  * @throws {ClientGone} When the connection closes before.
  */
-export async function deliver(response: Response, delivery: Delivery, receipt: string, durations: ReadonlyMap<string, number>): Promise<void> {
+export async function deliver(response: Response, delivery: WholeDelivery, receipt: string, durations: ReadonlyMap<string, number>): Promise<void> {
   response.status(200).set({
     ...delivery.headers,
     ...describeBody(delivery),
@@ -75,11 +97,11 @@ export async function deliver(response: Response, delivery: Delivery, receipt: s
   }
 }
 
-function describeBody(delivery: Delivery): Readonly<Record<'Content-Type' | 'Content-Length', string>> {
+function describeBody(delivery: WholeDelivery): Readonly<Record<'Content-Type' | 'Content-Length', string>> {
   return { 'Content-Type': 'files' in delivery ? 'application/zip' : delivery.mimeType, 'Content-Length': String(countBytes(delivery)) };
 }
 
-function countBytes(delivery: Delivery): number {
+function countBytes(delivery: WholeDelivery): number {
   return 'files' in delivery ? countZipBytes(delivery.files) : delivery.bytes.byteLength;
 }
 

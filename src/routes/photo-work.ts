@@ -12,7 +12,7 @@ import { admitUpload } from './admission.ts';
 import type { Till } from './charge.ts';
 import { watchConnection } from './connection.ts';
 import { deliver, describeSending } from './delivery.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, Sending, StreamDelivery } from './delivery.ts';
 import { notesOf } from './requests.ts';
 import type { Drain } from './requests.ts';
 import { receiveUpload } from './upload.ts';
@@ -39,9 +39,27 @@ export interface PhotoWork {
   readonly kind: ReceiptFacts['kind'];
   readonly files: FileFields;
   readonly otherBodies?: OtherBodies;
+  /**
+   * Read how much a body asks for, where that may be more than one picture: credits are put aside and time is given when it was read.
+   *
+   * @throws {Problem} `parameter-unknown`, `parameter-invalid`.
+   */
+  plan?(upload: Upload): WorkPlan;
   /** Make the answer; every buffer with image data belongs to the context's vault. */
   make(upload: Upload, context: JobContext, request: Request): Promise<Delivery>;
 }
+
+/** How much a body asks for. */
+export interface WorkPlan {
+  readonly pictures: number;
+  /** Times that the work on one photo may take, one after the other. */
+  readonly rounds: number;
+}
+
+const onePicture: WorkPlan = { pictures: 1, rounds: 1 };
+
+/** After its job's last moment, time for an answer that is sent as it is made to say how it ends. */
+const lastWordsMs = 2000;
 
 /** A handler that takes a photo, works on it, answers and forgets. */
 export function takePhoto(parts: PhotoParts, work: PhotoWork) {
@@ -51,8 +69,10 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     using room = new DisposableStack();
     const reservation = room.adopt(await admitUpload(request, maxFiles, parts.config, parts.budget, work.otherBodies?.types), (held) => held.release());
     using _collected = parts.collection.begin();
-    // Opened before the vault, and so closed after it: no photo waits for the database.
-    await using charge = await parts.till.open(order, response);
+    if (work.plan) await parts.till.glance(order);
+    // Closed after the vault: no photo waits for the database.
+    await using charges = new AsyncDisposableStack();
+    const early = work.plan ? undefined : charges.use(await parts.till.open(order, response));
     await using vault = new Vault(reservation);
     using life = watchConnection(response, parts.config.jobTimeoutMs + parts.config.uploadTimeoutMs, parts.drain.stopping);
     const steps = createSteps();
@@ -60,8 +80,14 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     const upload = await steps.step('receive', () =>
       readerOf(work, request)(request, response, work.files, parts.config, vault, life.signal),
     );
+    const { pictures, rounds } = work.plan?.(upload) ?? onePicture;
+    const extraMs = (rounds - 1) * parts.config.jobTimeoutMs;
+    life.extend(extraMs);
+    const charge = early ?? charges.use(await parts.till.open(order, response, { pictures, extraMs }));
     const delivery = await work.make(upload, context, request);
-    const receipt = await steps.step('receipt', () => parts.receipts.sign({ ...describeSending(delivery, work.kind), ...describeRequest(request, response) }));
+    const sign = (facts: Omit<ReceiptFacts, 'requestId' | 'bytesReceived'>) => steps.step('receipt', () => parts.receipts.sign({ ...facts, ...describeRequest(request, response) }));
+    if ('send' in delivery) return await sendStream(delivery, { response, vault, charge, sign }, life.signal);
+    const receipt = await sign(describeSending(delivery, work.kind));
     life.signal.throwIfAborted();
     const credits = await charge.capture(1);
     life.signal.throwIfAborted();
@@ -69,6 +95,16 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     life.signal.addEventListener('abort', () => response.destroy(), { once: true });
     await deliver(response, { ...delivery, headers: { ...delivery.headers, ...credits } }, receipt, steps.durations);
   };
+}
+
+/** The work stops with its signal; the answer may still end properly, unless its client has stopped reading. */
+async function sendStream(delivery: StreamDelivery, sending: Omit<Sending, 'noteFailure'>, signal: AbortSignal): Promise<void> {
+  const { response } = sending;
+  using timers = new DisposableStack();
+  const cutLater = () => timers.adopt(setTimeout(() => response.destroy(), lastWordsMs), clearTimeout);
+  signal.addEventListener('abort', cutLater, { once: true });
+  timers.defer(() => signal.removeEventListener('abort', cutLater));
+  await delivery.send({ ...sending, noteFailure: (failure) => void (notesOf(response).failure = failure) });
 }
 
 function readerOf({ otherBodies }: PhotoWork, request: Request): typeof receiveUpload {

@@ -112,10 +112,15 @@ function explainMulter(error: unknown, taken: FileFields, config: Pick<Config, '
     return new Problem('photo-unexpected', `Files are taken in the field ${allowed.join(' or ')} only.`, { members: { allowed } });
   }
   if (error.code === 'LIMIT_UNEXPECTED_FILE' || error.code === 'LIMIT_FILE_COUNT') {
-    return new Problem('photo-too-many', `This work takes one file in each of these fields: ${allowed.join(', ')}.`, { members: { allowed } });
+    return new Problem('photo-too-many', `This work takes ${listCounts(taken)}.`, { members: { allowed } });
   }
   if (error.code.startsWith('LIMIT_')) {
     return new Problem('body-too-complex', `At most ${textLimits.fields} fields of ${textLimits.fieldSize} bytes are read.`, { cause: error });
   }
   return new Problem('body-malformed', 'The body could not be read as multipart/form-data. Let your HTTP library build it.', { cause: error });
+}
+
+/** "one file in `photo`", "at most 20 files in `photo`". */
+function listCounts(taken: FileFields): string {
+  return Object.entries(taken).map(([name, count]) => `${count === 1 ? 'one file' : `at most ${count} files`} in \`${name}\``).join(' and ');
 }

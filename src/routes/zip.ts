@@ -2,6 +2,7 @@
 
 import { pipeline } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
+import type { ZipArchive } from 'archiver';
 
 /** One file of a zip. */
 export interface NamedFile {
@@ -29,14 +30,22 @@ const noDate = new Date('1980-01-01T00:00:00Z');
  * @throws The stream's error when the client goes before.
  */
 export async function sendZip(files: readonly NamedFile[], to: Writable): Promise<void> {
+  const archive = await openZip();
+  for (const file of files) addEntry(archive, file);
+  await Promise.all([pipeline(archive, to), archive.finalize()]);
+}
+
+/** Begin a zip. */
+export async function openZip(): Promise<ZipArchive> {
   // With the first zip: a tenth of a start, which few processes need.
   const { ZipArchive } = await import('archiver');
   // Photos and PDFs of photos are compressed already.
-  const archive = new ZipArchive({ store: true });
-  for (const { name, bytes } of files) {
-    archive.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { name, date: noDate, mode: 0o644 });
-  }
-  await Promise.all([pipeline(archive, to), archive.finalize()]);
+  return new ZipArchive({ store: true });
+}
+
+/** Add a file; its bytes must stay as they are until they have left the archive. */
+export function addEntry(archive: ZipArchive, { name, bytes }: Pick<NamedFile, 'name' | 'bytes'>): void {
+  archive.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { name, date: noDate, mode: 0o644 });
 }
 
 /** Local header, central header, and end of the central directory. @see APPNOTE.TXT §4.3.7, §4.3.12, §4.3.16 */
@@ -44,5 +53,10 @@ const [localBytes, centralBytes, endBytes] = [30, 46, 22];
 
 /** Size of the zip that `sendZip` writes. */
 export function countZipBytes(files: readonly NamedFile[]): number {
-  return files.reduce((sum, { name, bytes }) => sum + localBytes + centralBytes + 2 * name.length + bytes.byteLength, endBytes);
+  return files.reduce((sum, file) => sum + countEntryBytes(file) + centralBytes + file.name.length, endBytes);
+}
+
+/** Size of a file in a zip: its header and its bytes, without what the directory at the end says of it. */
+export function countEntryBytes({ name, bytes }: Pick<NamedFile, 'name' | 'bytes'>): number {
+  return localBytes + name.length + bytes.byteLength;
 }

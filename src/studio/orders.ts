@@ -46,6 +46,30 @@ export interface HeadshotOrder {
   readonly wish: EngineWish;
 }
 
+/** One picture of a pack, as wished. */
+export interface PackPicture {
+  /** From 1, in the order of looks. */
+  readonly number: number;
+  /** Id of its look; undefined where none was asked for. */
+  readonly style: string | undefined;
+  readonly sitting: Sitting;
+  /** From 0: which of the pictures of its look. */
+  readonly variant: number;
+  /** Nobody asked for this very framing. */
+  readonly mayReframe: boolean;
+}
+
+/** Several pictures as ordered, or one from several selfies. */
+export interface PackOrder {
+  /** All of one person; nothing here can tell. */
+  readonly selfies: readonly Uint8Array<ArrayBuffer>[];
+  readonly pictures: readonly PackPicture[];
+  readonly frame: FrameRequest;
+  readonly encoding: Encoding;
+  readonly wish: EngineWish;
+  readonly withContactSheet: boolean;
+}
+
 /** A thumbnail as ordered. */
 export interface ThumbnailOrder {
   readonly photo: Uint8Array<ArrayBuffer>;

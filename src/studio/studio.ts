@@ -15,8 +15,10 @@ import { makeDocument } from './document.ts';
 import { chooseEngines, localFacts, localPolicy } from './engine-choice.ts';
 import { makeHeadshot } from './headshot.ts';
 import type {
-  CheckOrder, CheckReport, CutoutOrder, DocumentOrder, FinishedDocument, FinishedPicture, FinishedSheet, FinishedThumbnail, HeadshotOrder, JobContext, SheetOrder, StudioParts, ThumbnailOrder,
+  CheckOrder, CheckReport, CutoutOrder, DocumentOrder, FinishedDocument, FinishedPicture, FinishedSheet, FinishedThumbnail, HeadshotOrder, JobContext, PackOrder, SheetOrder, StudioParts, ThumbnailOrder,
 } from './orders.ts';
+import { makePack } from './pack.ts';
+import type { Pack } from './pack.ts';
 import { removeBackground } from './removal.ts';
 import type { FinishedRemoval, RemovalOrder } from './removal.ts';
 import { printSheet } from './sheet.ts';
@@ -43,6 +45,8 @@ export interface Studio {
   removeBackground(order: RemovalOrder, context: JobContext): Promise<FinishedRemoval>;
   /** @throws {Problem} as `makeCutout`. */
   makeHeadshot(order: HeadshotOrder, context: JobContext): Promise<FinishedPicture>;
+  /** Several pictures, one by one as each is ready. */
+  makePack(order: PackOrder, context: JobContext): Pack;
   /** Measure a photo and judge it by a document's rules; no picture comes back. @throws {Problem} as opening does, `face-not-found`, `person-not-found`. */
   checkPhoto(order: CheckOrder, context: JobContext): Promise<CheckReport>;
   /** @throws {Problem} as `checkPhoto`, and whatever keeps a photo from being cropped to the rule. */
@@ -74,6 +78,7 @@ export function createStudio(parts: StudioParts): Studio {
     },
     removeBackground: (order, context) => removeBackground(parts, order, context),
     makeHeadshot: (order, context) => makeHeadshot(parts, order, context),
+    makePack: (order, context) => makePack(parts, order, context),
     checkPhoto: (order, context) => checkPhoto(parts, order, context),
     makeDocument: (order, context) => makeDocument(parts, order, context),
     printSheet: (order, context) => printSheet(parts, order, context),
