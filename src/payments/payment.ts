@@ -29,7 +29,7 @@ export type EventOutcome = { readonly outcome: 'applied' | 'known' | 'ignored' |
 
 /**
  * Payments by Stripe. Every method but `receive` may throw {@link Problem} `payments-unavailable` (503) when Stripe cannot be reached
- * or fails; nothing is lost then.
+ * or fails; nothing is lost then. And `provider-misconfigured` (502) when it rejects the settings of this server.
  */
 export interface Payments {
   /** What can be bought; asked of Stripe at most every ten minutes. */

@@ -96,6 +96,7 @@ describe('what work costs', () => {
     const answers = [];
     for (const other of others) answers.push((await visit(other.url).get('/v1/credits')).json);
     expect([answers[0]?.['offers'], answers[0]?.['inForce'], answers[1]?.['offers'], answers[2]]).toEqual([undefined, true, [], { inForce: false }]);
+    expect(log.find((line) => line.includes('/v1/credits') && line.includes('payments-unavailable'))).toContain('StripeConnectionError');
     expect((await visit(others[1]!.url).post('/v1/stripe/webhook', {})).status).toBe(404);
     expect((await visit(others[2]!.url).get('/v1/account/credits')).status).toBe(404);
     for (const other of others) await other.drain();
