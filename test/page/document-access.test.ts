@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium())('access to identity photos', { timeout: 120_000 
     await field.press('Escape');
     await chooseDocument(page, 'schengen');
     expect(await findBarriers(page), 'rules').toEqual([]);
-    const drawing = drawPortrait({ width: 900, height: 1100, people: [{ scale: 1.05, y: 470, eyes: 'shut' }] });
+    const drawing = drawPortrait({ width: 640, height: 780, people: [{ scale: 1.05, y: 360, eyes: 'shut' }] });
     await page.setInputFiles('#photo-input', { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await renderFile(drawing) });
     await page.click('#make');
     await waitForState(page, 'checked');

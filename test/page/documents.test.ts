@@ -8,7 +8,7 @@ import { drawPortrait, renderFile, type Scene } from '../drawn-portrait.ts';
 import { chooseDocument as choose, hasChromium, openPage, useStudioAndBrowser, waitForState, type WatchedPage } from './browser.ts';
 
 /** A head with room around it, as one would take it for a passport. */
-const roomy: Scene = { width: 900, height: 1100, people: [{ scale: 1.05, y: 470 }] };
+const roomy: Scene = { width: 640, height: 780, people: [{ scale: 1.05, y: 360 }] };
 
 describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_000 }, () => {
   const opened = useStudioAndBrowser();

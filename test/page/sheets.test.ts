@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium())('sheets on the page', { timeout: 120_000 }, () =
 
   async function makePhoto(page: Page): Promise<void> {
     await chooseDocument(page, 'schengen');
-    const drawing = drawPortrait({ width: 900, height: 1100, people: [{ scale: 1.05, y: 470 }] });
+    const drawing = drawPortrait({ width: 640, height: 780, people: [{ scale: 1.05, y: 360 }] });
     await page.setInputFiles('#photo-input', { name: 'Jane Doe.jpg', mimeType: 'image/jpeg', buffer: await renderFile(drawing) });
     for (const state of ['checked', 'done']) {
       await page.click('#make');
