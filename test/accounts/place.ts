@@ -44,7 +44,7 @@ export const makeFolder: MakePlace = async () => {
   const root = mkdtempSync(join(tmpdir(), 'ephemera-accounts-'));
   // One that the store makes itself.
   const folder = join(root, 'data');
-  const readBytes = (): Buffer => Buffer.concat(listFiles(folder).map((path) => readFileSync(path)));
+  const readBytes = (): Buffer => Buffer.concat(listFiles(folder).map(readFile));
   return { engine: 'sqlite', at: { folder }, readBytes, settle: async () => undefined, [Symbol.asyncDispose]: async () => rmSync(root, { recursive: true, force: true }) };
 };
 
@@ -55,7 +55,7 @@ export function makeDatabasesOf(server: PostgresServer): MakePlace {
     return {
       engine: 'postgres',
       at: { databaseUrl },
-      readBytes: (withJournal) => Buffer.concat(listFiles(server.folder).filter((path) => withJournal || !path.includes('/pg_wal/')).map((path) => readFileSync(path))),
+      readBytes: (withJournal) => Buffer.concat(listFiles(server.folder).filter((path) => withJournal || !path.includes('/pg_wal/')).map(readFile)),
       settle: () => server.run('analyze; checkpoint', databaseUrl),
       [Symbol.asyncDispose]: async () => undefined,
     };
@@ -76,6 +76,16 @@ export async function readRows({ at }: Place, statement: string): Promise<Record
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** A file that the server removed since it was listed, after a rewrite of its table, has no bytes any more. */
+function readFile(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 /** Open accounts in a new place, on a morning of November 2026. */
