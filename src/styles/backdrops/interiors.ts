@@ -148,7 +148,7 @@ const described: readonly Backdrop[] = [
     lights: [
       pane(-0.95, 0.2, 1.3, 2, '#5c2226', 0.6, 0.5), pane(1, 0.25, 1.1, 1.8, '#24344a', 0.6, 0.5),
       ...[-1.75, -1.42, -1.09, -0.76, -0.43].map((x, index) => pane(x, -0.12 - 0.025 * index, 0.07, 0.07, '#ffcf90', 0.7, 0.018)),
-      ...[0.43, 0.76, 1.09, 1.42, 1.75].map((x, index) => pane(x, -0.22 + 0.025 * index, 0.07, 0.07, '#ffe0b4', 0.55, 0.018)),
+      ...[0.76, 1.09, 1.42, 1.75].map((x, index) => pane(x, -0.22 + 0.025 * index, 0.07, 0.07, '#ffe0b4', 0.55, 0.018)),
     ],
     description: 'A dark theatre far out of focus, red velvet on one side, blue shade on the other, two rows of warm lamps.',
   },
