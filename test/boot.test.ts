@@ -50,6 +50,12 @@ async function beginUpload(port: number, body: Buffer, firstBytes: number) {
   return socket;
 }
 
+/** Until the studio has begun to take an upload. */
+async function untilReserved(port: number): Promise<void> {
+  const read = async () => (await (await fetch(`http://127.0.0.1:${port}/v1/health`)).json()) as { readonly memory: { readonly reservedBytes: number } };
+  await expect.poll(async () => (await read()).memory.reservedBytes).toBeGreaterThan(0);
+}
+
 async function readAnswer(socket: ReturnType<typeof connect>): Promise<string> {
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -98,7 +104,7 @@ describe('the process', () => {
     await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/v1/health`)).status, { timeout: 20_000 }).toBe(200);
     const body = await formWithPhoto();
     const socket = await beginUpload(port, body, 100);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await untilReserved(port);
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
     await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/`)).status).toBe(503);
@@ -115,7 +121,7 @@ describe('the process', () => {
     const { child, port } = await startListening({ DRAIN_SECONDS: '1' });
     const body = await formWithPhoto();
     const socket = await beginUpload(port, body, 100);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await untilReserved(port);
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await readAnswer(socket)).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"draining"/);
