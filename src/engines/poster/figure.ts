@@ -95,10 +95,9 @@ const roundFall = 1.5;
  */
 function roundShoulder({ alpha }: CutOut, end: number, face: number): void {
   const inwards = Math.sign(face - end);
-  const reach = Math.abs(face - end) * roundShare;
-  // Where the outline crosses the beginning of the curve: nothing above it is touched.
-  const start = findShoulder(alpha, Math.round(end + inwards * reach));
-  if (start === undefined) return;
+  const curve = findCurve(alpha, end, inwards, Math.abs(face - end) * roundShare);
+  if (!curve) return;
+  const { start, reach } = curve;
   const fall = reach * roundFall;
   for (let y = start; y < alpha.height; y++) {
     const rest = Math.max(0, 1 - (y - start) / fall);
@@ -110,6 +109,21 @@ function roundShoulder({ alpha }: CutOut, end: number, face: number): void {
       alpha.data[y * alpha.width + x] = alpha.data[y * alpha.width + x]! * inside;
     }
   }
+}
+
+/** A shoulder falls no steeper towards the photo's end than this, as rows for each column; what is higher is hair. */
+const steepest = 1.2;
+
+/** Where the outline crosses the beginning of the curve: nothing above it is touched. Under hair the curve is smaller, so that it takes none. */
+function findCurve(alpha: Pixels<1>, end: number, inwards: number, widest: number): { readonly start: number; readonly reach: number } | undefined {
+  const corner = findShoulder(alpha, Math.round(end + inwards * 3));
+  if (corner === undefined) return undefined;
+  for (const share of [1, 0.7, 0.5, 0.35, 0.22, 0.12]) {
+    const reach = widest * share;
+    const start = findShoulder(alpha, Math.round(end + inwards * reach));
+    if (start !== undefined && start >= corner - steepest * reach) return { start, reach };
+  }
+  return undefined;
 }
 
 function findShoulder({ data, width, height }: Pixels<1>, column: number): number | undefined {

@@ -90,7 +90,7 @@ function darkScrim([red, green, blue]: Ink): Ink {
 
 async function paintOutline(easel: Easel, { lines, look, capHeight }: Lettering): Promise<void> {
   const letters = coverPath(lines.flatMap(({ path }) => path), unionOf(lines.map(({ box }) => box)), easel.vault);
-  const rim = await growMask(letters, capHeight * 0.1, easel);
+  const rim = await growMask(letters, capHeight * 0.125, easel);
   easel.vault.erase(letters.pixels.data);
   const ink = easel.palette[look.effectTint ?? 'ink'];
   const drop = { ...rim, y: rim.y + Math.round(capHeight * 0.07) };

@@ -40,9 +40,9 @@ export function joinWords(words: readonly Word[]): string {
   return words.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('');
 }
 
-/** A number or a short word belongs to what follows: a line that ends with one counts as this much wider. */
+/** A number or a short word belongs to what follows: for each line that ends with one the whole counts as this much wider. */
 const short = /^[\p{L}\p{N}&@#]{1,2}$/u;
-const shortWordWeight = 1.12;
+const shortWordWeight = 0.09;
 
 /**
  * Break words into a number of lines so that the widest is as narrow as can be, and among equals the lines are even.
@@ -59,19 +59,19 @@ export function breakEvenly(widths: readonly number[], words: readonly Word[], s
     return width;
   };
   let best: { readonly cost: number; readonly starts: readonly number[] } | undefined;
-  const search = (from: number, left: number, starts: readonly number[], widest: number, squares: number) => {
-    if (best && widest > best.cost) return;
+  const search = (from: number, left: number, starts: readonly number[], widest: number, squares: number, weight: number) => {
+    if (best && widest * weight > best.cost) return;
     if (left === 1) {
       const last = widthOf(from, widths.length);
-      const cost = Math.max(widest, last) + 1e-4 * (squares + last * last);
+      const cost = Math.max(widest, last) * weight + 1e-4 * (squares + last * last);
       if (!best || cost < best.cost) best = { cost, starts: [...starts, from] };
       return;
     }
     for (let to = from + 1; to <= widths.length - left + 1; to++) {
       const width = widthOf(from, to);
-      search(to, left - 1, [...starts, from], Math.max(widest, width * (clings[to - 1] ? shortWordWeight : 1)), squares + width * width);
+      search(to, left - 1, [...starts, from], Math.max(widest, width), squares + width * width, weight + (clings[to - 1] ? shortWordWeight : 0));
     }
   };
-  search(0, lines, [], 0, 0);
+  search(0, lines, [], 0, 0, 1);
   return best?.starts;
 }
