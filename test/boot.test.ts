@@ -5,13 +5,13 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPortrait, renderFile } from './drawn-portrait.ts';
 
 const children: ChildProcess[] = [];
 
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
 });
 
 function startMain(environment: Readonly<Record<string, string>>): ChildProcess {
@@ -72,8 +72,13 @@ async function formWithPhoto(): Promise<Buffer> {
 const accounts = { AUTH_SECRET: 'a secret of the tests that is long enough', PUBLIC_URL: 'http://localhost:3000', AUTH_NEXT_COOKIE: 'company' };
 
 describe('the process', () => {
+  let running: Awaited<ReturnType<typeof startListening>>;
+  beforeAll(async () => {
+    running = await startListening();
+  });
+
   it('answers the page and its health, with nothing configured', async () => {
-    const { port } = await startListening();
+    const { port } = running;
     const page = await fetch(`http://127.0.0.1:${port}/`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('<title>');
@@ -93,14 +98,13 @@ describe('the process', () => {
   });
 
   it('names HOST and PORT when the address is taken', async () => {
-    const { port } = await startListening();
-    const second = startMain({ PORT: String(port) });
+    const second = startMain({ PORT: String(running.port) });
     const [code] = (await once(second, 'close')) as [number];
     expect(code).toBe(78);
   });
 
   it('drains on SIGTERM: what is in flight finishes, what is new gets 503, then exit 0', async () => {
-    const { child, port } = await startListening();
+    const { child, port } = running;
     await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/v1/health`)).status, { timeout: 20_000 }).toBe(200);
     const body = await formWithPhoto();
     const socket = await beginUpload(port, body, 100);
