@@ -2,7 +2,7 @@
 
 const exit = process.exit;
 
-/** Longer than the second after which none may be left; the proof's drain waits for it. */
-const stayMs = 2000;
+/** Longer than the second after which none may be left, and than a busy machine is late to look; the proof’s drain waits for it. */
+const stayMs = 5000;
 
 if (process.send) process.exit = ((code?: number) => void setTimeout(() => exit(code), stayMs)) as typeof process.exit;
