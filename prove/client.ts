@@ -22,6 +22,8 @@ export interface Sending {
   readonly origin: Origin;
   readonly path: string;
   readonly photo: Buffer;
+  /** The photo's field; `photo` unless told. */
+  readonly field?: string | undefined;
   readonly fileName: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -100,8 +102,8 @@ async function readAnswer(request: ClientRequest, leaves: boolean): Promise<Endi
   return { status: response.statusCode ?? 0, code, headers: response.headers, body };
 }
 
-function writeForm({ photo, fileName, fields }: Sending): Buffer {
+function writeForm({ photo, field = 'photo', fileName, fields }: Sending): Buffer {
   const texts = Object.entries(fields).map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="photo"; filename="${fileName}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${fileName}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
   return Buffer.concat([Buffer.from(texts.join('') + head), photo, Buffer.from(`\r\n--${boundary}--\r\n`)]);
 }

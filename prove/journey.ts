@@ -117,7 +117,7 @@ async function travel(parts: JourneyParts, { way, photo, fields, said }: Prepare
   upstream.fake.script(...(way.provider ?? []));
   const begun = performance.now();
   const ending = await send({
-    origin: studio.origin, path: `${way.path}?title=${said.title}&email=${said.address}`, photo: photo.bytes, fileName: said.fileName, fields,
+    origin: studio.origin, path: `${way.path}?title=${said.title}&email=${said.address}`, photo: photo.bytes, field: way.field, fileName: said.fileName, fields,
     headers: { 'user-agent': said.agent, from: said.address, 'x-api-key': account.key, 'idempotency-key': said.order, ...(way.accept && { accept: way.accept }) },
     hangUp: way.hangUp,
     onHeld(clientPort, isSent) {

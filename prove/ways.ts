@@ -1,4 +1,4 @@
-// Owns the list of ways in and out: every endpoint and engine, and how a request can end. Plain values, sent by `journey.ts`.
+// Owns the list of ways in and out: every endpoint, this machine and a provider, and how a request can end. Plain values, sent by `journey.ts`.
 
 import type { FakeBehaviour } from '../test/fake-gemini/behaviour.ts';
 import type { HangUp } from './client.ts';
@@ -7,6 +7,8 @@ import type { HangUp } from './client.ts';
 export interface Way {
   readonly name: string;
   readonly path: string;
+  /** The photo's field, where it is not `photo`. */
+  readonly field?: string;
   readonly fields?: Readonly<Record<string, string>>;
   readonly accept?: string;
   /** What the provider does with the requests that it gets, one after another. */
@@ -43,6 +45,7 @@ export const successes: readonly Way[] = [
   { name: 'document', path: '/v1/documents', fields: icao, ends: 200 },
   { name: 'document and sheet, zip', path: '/v1/documents', fields: icao, accept: 'application/zip', ends: 200 },
   { name: 'sheet', path: '/v1/sheets', fields: { widthMm: '36', heightMm: '45', sheet: '10x15' }, ends: 200 },
+  { name: 'cutout as remove.bg makes it, JSON', path: '/v1.0/removebg', field: 'image_file', fields: { size: 'full', crop: 'true' }, accept: 'application/json', ends: 200 },
 ];
 
 /** The ways on which nothing is. */
