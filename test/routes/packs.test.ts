@@ -61,7 +61,7 @@ const paintNext = (count: number, ...others: readonly FakeBehaviour[]) => gemini
 
 function post(selfies: readonly File[], fields: Readonly<Record<string, string>>, accept = 'application/zip', signal?: AbortSignal): Promise<Response> {
   const form = new FormData();
-  for (const [name, value] of Object.entries({ consent: 'subject', width: '200', shape: '4:5', engine: 'gemini', ...fields })) form.append(name, value);
+  for (const [name, value] of Object.entries({ consent: 'subject', width: '200', shape: '4:5', engine: 'gemini', ...fields })) for (const each of value.split('+')) form.append(name, each);
   for (const selfie of selfies) form.append('photo', selfie);
   return fetch(`${studio.url}/v1/headshots`, { method: 'POST', body: form, headers: { Accept: accept, 'X-API-Key': customer.key }, signal: signal ?? null });
 }
@@ -85,7 +85,7 @@ describe('a pack as a zip', () => {
   it('has every picture, contact sheet, report and receipt; the selfies of no use are told; nothing of it stays', async () => {
     const memory = watchMemory();
     paintNext(4);
-    const answer = await post([good, twoPeople, nearer], { style: (await listStyles(2)).join(','), count: '2' });
+    const answer = await post([good, twoPeople, nearer], { style: (await listStyles(2)).join('+'), count: '2' });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
     const entries = await readZip(await answer.arrayBuffer());
     const names = [...entries.keys()];
