@@ -61,8 +61,8 @@ describe.skipIf(process.platform !== 'linux')('workers that die', { timeout: 180
   // Fewer one at a time: they take longer, and in each second a worker ends.
   it.each([
     [1, 100],
-    [4, 200],
-    [16, 340],
+    [4, 300],
+    [16, 600],
   ])('cut or refuse no connection at concurrency %i, and are replaced meanwhile', async (concurrency, count) => {
     const before = studio.listWorkers();
     let left = count;
