@@ -42,6 +42,8 @@ export interface StatementLimits {
   readonly maxPixels: number;
   readonly uploadTimeoutMs: number;
   readonly jobTimeoutMs: number;
+  /** Longest time that the work on one request may take: on the pictures of the largest pack. */
+  readonly longestWorkMs: number;
   readonly drainMs: number;
   /** Days for which a provider may keep a photo at most, whatever a request allows; `Infinity` without such a limit. */
   readonly maxRetentionDays: number;
@@ -97,7 +99,7 @@ export interface Statement {
 
 /** Assemble the statement of a running studio. */
 export function writeStatement({ forgetting, engines, limits, accounts, credits }: StatementFacts): Statement {
-  const longestSeconds = (limits.uploadTimeoutMs + limits.jobTimeoutMs) / 1000;
+  const longestSeconds = (limits.uploadTimeoutMs + limits.longestWorkMs) / 1000;
   return {
     forgetting,
     data: [
@@ -116,7 +118,7 @@ const memory = 'memory, while the request runs';
 const nobody = 'nobody';
 
 const passingData = [
-  { data: 'photos', how: 'In buffers of one owner for each request, overwritten with zeros when it ends. Metadata is dropped when the photo is opened.' },
+  { data: 'photos', how: 'In buffers of one owner for each request, overwritten with zeros when it ends: for one picture, within the time for its upload and its work. Metadata is dropped when the photo is opened.' },
   { data: 'results', how: 'As photos. Sent in the answer to the same request, which no cache may store.' },
   { data: 'measures of the face', how: 'As photos. A check sends them back in its answer; no model here can recognise a person.' },
   { data: 'receipts', how: 'Signed, sent with the answer and let go. A receipt says nothing of the person; the digest in it is salted.' },
@@ -165,6 +167,7 @@ function describeLimits(limits: StatementLimits): Readonly<Record<string, number
     maxPixels: limits.maxPixels,
     uploadTimeoutSeconds: limits.uploadTimeoutMs / 1000,
     jobTimeoutSeconds: limits.jobTimeoutMs / 1000,
+    longestWorkSeconds: limits.longestWorkMs / 1000,
     drainSeconds: limits.drainMs / 1000,
     rateLimitPerMinute: limits.rateLimitPerMinute,
   };

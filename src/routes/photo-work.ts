@@ -58,8 +58,8 @@ export interface WorkPlan {
 
 const onePicture: WorkPlan = { pictures: 1, rounds: 1 };
 
-/** After its job's last moment, time for an answer that is sent as it is made to say how it ends. */
-const lastWordsMs = 2000;
+/** After its job's last moment, in milliseconds: time for an answer that is sent as it is made to say how it ends. */
+export const lastWordsMs = 2000;
 
 /** A handler that takes a photo, works on it, answers and forgets. */
 export function takePhoto(parts: PhotoParts, work: PhotoWork) {
@@ -75,6 +75,8 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     const early = work.plan ? undefined : charges.use(await parts.till.open(order, response));
     await using vault = new Vault(reservation);
     using life = watchConnection(response, parts.config.jobTimeoutMs + parts.config.uploadTimeoutMs, parts.drain.stopping);
+    // Native work that nobody waits for ends in its own time; what it was to cost is given back at once.
+    life.signal.addEventListener('abort', () => void early?.[Symbol.asyncDispose](), { once: true });
     const steps = createSteps();
     const context: JobContext = { vault, signal: life.signal, step: steps.step };
     const upload = await steps.step('receive', () =>

@@ -4,14 +4,16 @@ import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
 import { writeStatement } from '../retention/statement.ts';
 import type { Forgetting } from '../retention/statement.ts';
+import { countRounds, packLimits } from '../studio/pack.ts';
 import type { EngineOffer, Studio } from '../studio/studio.ts';
+import { lastWordsMs } from './photo-work.ts';
 import { longestCountMs } from './rate-limit.ts';
 
 /** Answer with the statement of this server, as JSON. */
 export function answerRetention(parts: { readonly config: Config; readonly studio: Studio; readonly forgetting: Forgetting }) {
   return (_request: Request, response: Response): void => {
     const engines = parts.studio.describeEngines().map(describeEngine);
-    response.set('Cache-Control', 'no-cache').json(writeStatement({ forgetting: parts.forgetting, engines, limits: { ...parts.config, longestCountMs }, accounts: parts.config.accounts, credits: parts.config.credits }));
+    response.set('Cache-Control', 'no-cache').json(writeStatement({ forgetting: parts.forgetting, engines, limits: { ...parts.config, longestCountMs, longestWorkMs: countRounds(packLimits.pictures) * parts.config.jobTimeoutMs + lastWordsMs }, accounts: parts.config.accounts, credits: parts.config.credits }));
   };
 }
 
