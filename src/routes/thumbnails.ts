@@ -86,10 +86,13 @@ function readLayout(id: string | undefined): Layout {
 /** Marks that turn the direction of writing, joints of syllables and byte order: they are not seen, and lead astray. */
 const unseenMarks = /[\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
+/** Something that leaves ink: joints and marks alone do not. */
+const seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 function readText(field: 'title' | 'subtitle', sent = ''): string {
   const shown = sent.normalize('NFC').replaceAll(unseenMarks, '').replaceAll(/\s+/g, ' ').trim();
   const length = [...shown].length;
-  if (length <= maxTextCharacters) return shown;
+  if (length <= maxTextCharacters) return seen.test(shown) ? shown : '';
   throw new Problem('text-too-long', `\`${field}\` has ${length} characters; at most ${maxTextCharacters} are read, and far fewer are seen. Six words are a good title.`, { members: { parameter: field, fits: maxTextCharacters } });
 }
 

@@ -75,6 +75,7 @@ describe('a thumbnail', () => {
 describe('what cannot be made', () => {
   it.each<[string, Readonly<Record<string, string>>, object]>([
     ['no title', { title: '  ' }, { code: 'parameter-invalid', parameter: 'title' }],
+    ['a title that nobody can see', { title: '\u200d\u200b' }, { code: 'parameter-invalid', parameter: 'title' }],
     ['a title of 500 characters', { title: 'x'.repeat(500) }, { code: 'text-too-long', parameter: 'title', status: 400 }],
     ['a title that would be too small to read', { title: 'A whole sentence with far too many words for a picture that is seen at the size of a thumbnail' }, { code: 'text-too-long', parameter: 'title' }],
     ['a word longer than the picture', { title: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk' }, { code: 'text-too-long', parameter: 'title' }],

@@ -42,13 +42,13 @@ export async function setWords({ title, subtitle }: Words, layout: Layout, platf
   let height = box.height * 0.84;
   for (;;) {
     const titleBlock = await fitEither(title, headline, { ...bounds, height });
-    const gap = gapOf(titleBlock, layout) + least * 0.1;
+    const gap = Math.max(gapOf(titleBlock, layout), least * 0.55) + least * 0.05;
     const wanted = Math.max(least * 0.42, Math.min(least * 0.8, titleBlock.capHeight * 0.4));
     const subtitleBlock = await fitQuietly(subtitle, subline, { ...bounds, minCapHeight: least * 0.28, maxCapHeight: wanted, maxLines: 2, width: box.width * sublineShare, height: Infinity, field: 'subtitle' });
     const over = titleBlock.height + gap + subtitleBlock.height - box.height;
     if (over <= 0) return placeTexts([{ block: titleBlock, look: headline }, { block: subtitleBlock, look: subline }], box, across, down, gap);
     // The title gives way; once it is as small as it may be, fitting it is refused.
-    height = Math.min(height, titleBlock.height) - Math.max(over * 0.8, box.height * 0.01);
+    height = Math.min(height, titleBlock.height) - Math.max(over * 0.8, box.height * 0.02);
   }
 }
 
@@ -67,7 +67,7 @@ const comfortable = 1.04;
 /** On one line while that can be read well; two only for longer texts. */
 async function fitQuietly(text: string, look: TextLook, bounds: Bounds): Promise<TextBlock> {
   const alone = await fitBlock(text, wishOf(look, { ...bounds, maxLines: 1, minCapHeight: 0 }));
-  return alone.capHeight >= bounds.maxCapHeight * 0.62 ? alone : fitBlock(text, wishOf(look, bounds));
+  return alone.capHeight >= bounds.maxCapHeight * 0.75 ? alone : fitBlock(text, wishOf(look, bounds));
 }
 
 type Bounds = Omit<BlockWish, 'face' | 'caps' | 'tracking' | 'leading' | 'leastPitch'>;
