@@ -16,7 +16,7 @@ import { askToSignIn, callerOf, checkStanding, readSession } from './account/ide
 /** What an answer says of its price. */
 export type CreditHeaders = Readonly<Partial<Record<'X-Credits-Charged' | 'X-Credits-Remaining', string>>>;
 
-/** Credits put aside for one request. Its end says what became of them: by the answer, as far as it was sent. */
+/** Credits put aside for one request. Its end says what became of them: by the answer, as far as it was sent. It ends once, however often it is told to. */
 export interface Charge extends AsyncDisposable {
   /**
    * Charge for so many pictures, right before they leave; each picture of several on its own.
@@ -111,13 +111,14 @@ function chargeNothing(headers: CreditHeaders): Charge {
 /** @param end - Told whether a picture was charged: an answer of several may have begun and hold none. */
 function createCharge(ledger: Ledger, { id }: Hold, work: PricedWork, end: (isCharged: boolean) => Promise<void>): Charge {
   let isCharged = false;
+  let ended: Promise<void> | undefined;
   return {
     async capture(pictures) {
       isCharged = true;
       const { charged, available } = await ledger.capture(id, creditPrices[work] * pictures);
       return { 'X-Credits-Charged': String(charged), 'X-Credits-Remaining': String(available) };
     },
-    [Symbol.asyncDispose]: () => end(isCharged),
+    [Symbol.asyncDispose]: () => (ended ??= end(isCharged)),
   };
 }
 
