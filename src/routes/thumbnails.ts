@@ -89,11 +89,15 @@ const unseenMarks = /[\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 /** Something that leaves ink: joints and marks alone do not. */
 const seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
+/** As wide as two or three letters; and each may come from a file of its own, of which a text opens at most so many. */
+const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const wideWeight = 3;
+
 function readText(field: 'title' | 'subtitle', sent = ''): string {
   const shown = sent.normalize('NFC').replaceAll(unseenMarks, '').replaceAll(/\s+/g, ' ').trim();
-  const length = [...shown].length;
+  const length = [...shown].reduce((sum, character) => sum + (wide.test(character) ? wideWeight : 1), 0);
   if (length <= maxTextCharacters) return seen.test(shown) ? shown : '';
-  throw new Problem('text-too-long', `\`${field}\` has ${length} characters; at most ${maxTextCharacters} are read, and far fewer are seen. Six words are a good title.`, { members: { parameter: field, fits: maxTextCharacters } });
+  throw new Problem('text-too-long', `\`${field}\` takes at most ${maxTextCharacters} characters, of Chinese, Japanese and Korean ${maxTextCharacters / wideWeight}, and far fewer can be seen. Six words are a good title.`, { members: { parameter: field, fits: maxTextCharacters } });
 }
 
 function readBrand(sent: string | undefined): string | undefined {
