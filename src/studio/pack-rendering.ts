@@ -88,7 +88,7 @@ async function paint(room: PackRoom, model: ImageModel, asked: PackPicture, cont
   const references = selfies.slice(0, model.maxReferences).map(({ reference }): EncodedPicture => reference);
   const painting = await askModel(noting, references, { sitting: asked.sitting, frame: order.frame }, context);
   using _place = await desk.acquire(0, context.signal);
-  return finish(room, asked, await reviewAnswer(parts, painting, order.frame, context), model.name, contacted);
+  return finish(room, asked, await reviewAnswer(parts, painting, { sitting: asked.sitting, frame: order.frame }, context), model.name, contacted);
 }
 
 async function photograph(room: PackRoom, asked: PackPicture, contacted: Set<ImageModel>): Promise<MadePicture> {

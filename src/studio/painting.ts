@@ -23,7 +23,7 @@ export async function paintHeadshot(parts: StudioParts, model: ImageModel, order
   const { picture, faces } = await prepareReference(parts, order.photo, context);
   const painting = await askModel(model, [picture], order, context);
   context.vault.erase(picture.bytes);
-  const render = await reviewAnswer(parts, painting, order.frame, context);
+  const render = await reviewAnswer(parts, painting, order, context);
   return { ...render, faces, notes: faces > 1 ? [...render.notes, 'several-people'] : render.notes };
 }
 
@@ -44,11 +44,11 @@ export async function askModel(model: ImageModel, references: readonly EncodedPi
 }
 
 /** Look at what a model made and frame it; its bytes are erased. @throws {Problem} `result-unusable`. */
-export async function reviewAnswer(parts: StudioParts, picture: EncodedPicture, frame: FrameRequest, context: JobContext): Promise<Render> {
+export async function reviewAnswer(parts: StudioParts, picture: EncodedPicture, { sitting, frame }: PaintOrder, context: JobContext): Promise<Render> {
   using opened = await openPainting(parts, picture, frame, context);
   context.vault.erase(picture.bytes);
   const [painted] = opened.photos as [OpenPhoto];
-  const render = await parts.local.reviewPainting(painted.pixels, { frame }, context);
+  const render = await parts.local.reviewPainting(painted.pixels, { frame, isBlackAndWhite: sitting.printing !== undefined }, context);
   return { ...render, source: 'trainedAlgorithmicMedia' };
 }
 

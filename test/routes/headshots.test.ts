@@ -181,6 +181,13 @@ describe('a look', () => {
     expect(Math.abs((channels[0]?.mean ?? 0) - (channels[2]?.mean ?? 99))).toBeLessThan(0.5);
   });
 
+  it('without colour is without colour, whatever a model paints', async () => {
+    const answer = await post({ photo: portrait, engine: 'gemini', style: 'mono-classic', width: '320' });
+    const { channels } = await sharp(Buffer.from(await answer.arrayBuffer())).stats();
+    expect(Math.abs((channels[0]?.mean ?? 0) - (channels[2]?.mean ?? 99))).toBeLessThan(0.5);
+    expect(gemini.requests[0]?.prompt).toContain('printed in black and white');
+  });
+
   it('is asked of a model in its own words, the note last and quoted', async () => {
     const answer = await post({ photo: portrait, engine: 'gemini', style: 'brand-glow', brand: 'teal', outfit: 'suit', note: 'Navy, "calm"', width: '320' });
     expect(answer.status, answer.ok ? '' : await answer.clone().text()).toBe(200);

@@ -4,7 +4,7 @@ import type { Vision } from '../../face/portrait.ts';
 import type { PhotoReading } from '../../face/reading.ts';
 import type { OpenPhoto } from '../../photo/open.ts';
 import type { Affine, CutOut, Pixels } from '../../photo/pixels.ts';
-import type { FrameRequest, Render, RenderContext } from '../engine.ts';
+import type { Render, RenderContext } from '../engine.ts';
 import { makeCutout } from './cutout.ts';
 import type { CutoutOptions } from './cutout.ts';
 import { makeHeadshot } from './headshot.ts';
@@ -13,6 +13,7 @@ import { makePoster } from '../poster/poster.ts';
 import type { Poster, PosterOptions } from '../poster/poster.ts';
 import { createRenderPool } from './render-pool.ts';
 import { reviewPicture } from './review.ts';
+import type { ReviewOptions } from './review.ts';
 import { separatePerson } from './separation.ts';
 
 /** The engine on this machine. */
@@ -26,7 +27,7 @@ export interface LocalEngine extends AsyncDisposable {
   /** @see separatePerson */
   separate(window: Pixels<3>, reading: PhotoReading, map: Affine, context: RenderContext): Promise<CutOut>;
   /** @see reviewPicture */
-  reviewPainting(pixels: Pixels<3>, options: { readonly frame: FrameRequest }, context: RenderContext): Promise<Render>;
+  reviewPainting(pixels: Pixels<3>, options: ReviewOptions, context: RenderContext): Promise<Render>;
 }
 
 /** What the local engine is built from. */
@@ -46,7 +47,7 @@ export function createLocalEngine({ vision, renderThreads = 2 }: LocalEngineOpti
     headshot: (photo, options, context) => makeHeadshot(parts, photo, options, context),
     poster: (photo, options, context) => makePoster(parts, photo, options, context),
     separate: (window, reading, map, context) => separatePerson(parts, window, reading, map, context),
-    reviewPainting: (pixels, { frame }, context) => reviewPicture(parts, pixels, frame, context),
+    reviewPainting: (pixels, options, context) => reviewPicture(parts, pixels, options, context),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
 }

@@ -48,13 +48,20 @@ export interface BoundWork extends CutOut {
   readonly clearsVeil?: boolean;
 }
 
-export type RenderWork = ToneWork | SeatWork | BoundWork;
+/** Take the colour out of a picture that was lit and toned elsewhere. */
+export interface DecolourWork {
+  readonly task: 'decolour';
+  readonly picture: Pixels<3>;
+}
+
+export type RenderWork = ToneWork | SeatWork | BoundWork | DecolourWork;
 
 /** What comes back of each work. */
 export interface RenderAnswers {
   readonly tone: CutOut & { readonly reading: LightReading };
   readonly seat: { readonly picture: Pixels<3> };
   readonly bound: CutOut;
+  readonly decolour: { readonly picture: Pixels<3> };
 }
 
 /**
@@ -66,7 +73,7 @@ export function doRenderWork(work: RenderWork, goOn: () => void): RenderAnswers[
   goOn();
   if (work.task === 'tone') return tonePerson(work, goOn);
   if (work.task === 'seat') return seatSitter(work);
-  return boundAlpha(work);
+  return work.task === 'decolour' ? decolour(work) : boundAlpha(work);
 }
 
 /** The pictures that a work or an answer holds. */
@@ -92,6 +99,12 @@ function seatSitter({ foreground, alpha, marks, backdrop, reading, printing }: S
   const headHeight = Math.max(8, marks.chin.y - marks.crown.y);
   const picture = seatPerson(foreground, alpha, chosen, { head, headHeight, side: reading.side, grain: reading.grain });
   if (printing) printBlackAndWhite(picture, printing, reading.skin);
+  return { picture };
+}
+
+/** Contrast and grain are the picture's own already. */
+function decolour({ picture }: DecolourWork): RenderAnswers['decolour'] {
+  printBlackAndWhite(picture, { contrast: 1, grain: 0 }, [128, 128, 128]);
   return { picture };
 }
 

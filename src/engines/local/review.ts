@@ -21,6 +21,12 @@ const sameShape = 0.03;
 /** Faces smaller than this beside the largest are pictures on a wall, not people. */
 const personShare = 0.25;
 
+/** What is wanted of a painted picture. */
+export interface ReviewOptions {
+  readonly frame: FrameRequest;
+  readonly isBlackAndWhite?: boolean | undefined;
+}
+
 /**
  * Look at a painted portrait and frame it; its background stays.
  *
@@ -28,7 +34,7 @@ const personShare = 0.25;
  * @returns RGB in a buffer of the vault; the caller corrects `source` when the picture was painted over a photograph.
  * @throws {Problem} `result-unusable` when it does not show exactly one face; `vision-unavailable`; the signal's reason.
  */
-export async function reviewPicture(parts: LocalParts, painting: Pixels<3>, frame: FrameRequest, context: RenderContext): Promise<Render> {
+export async function reviewPicture(parts: LocalParts, painting: Pixels<3>, { frame, isBlackAndWhite = false }: ReviewOptions, context: RenderContext): Promise<Render> {
   const reading = await context.step('read', () => readPhoto(parts.vision, painting, context));
   const face = onlyFace(reading.portrait);
   const aspect = aspectOf(frame, painting.width / painting.height);
@@ -36,7 +42,9 @@ export async function reviewPicture(parts: LocalParts, painting: Pixels<3>, fram
   const window = isWhole ? trim(painting, aspect) : await placeWindow(parts, painting, reading, face, aspect, context);
   const size = sizeFrame(frame, aspect, window.height);
   forgetReading(reading, context);
-  const pixels = await context.step('compose', () => drawWindow(painting, window, size, context));
+  const drawn = await context.step('compose', () => drawWindow(painting, window, size, context));
+  // A model asked for black and white may leave a tint, or forget it.
+  const pixels = isBlackAndWhite ? (await parts.pool.run({ task: 'decolour', picture: drawn }, context)).picture : drawn;
   return { pixels, source: 'trainedAlgorithmicMedia', faces: 1, confidence: reading.portrait.confidence, notes: size.notes };
 }
 
