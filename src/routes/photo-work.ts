@@ -86,6 +86,8 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     const extraMs = (rounds - 1) * parts.config.jobTimeoutMs;
     life.extend(extraMs);
     const charge = early ?? charges.use(await parts.till.open(order, response, { pictures, extraMs }));
+    // Likewise; but what came to its deadline may still send and charge what is made.
+    life.signal.addEventListener('abort', () => void (response.destroyed && charge[Symbol.asyncDispose]()), { once: true });
     const delivery = await work.make(upload, context, request);
     const sign = (facts: Omit<ReceiptFacts, 'requestId' | 'bytesReceived'>) => steps.step('receipt', () => parts.receipts.sign({ ...facts, ...describeRequest(request, response) }));
     if ('send' in delivery) return await sendStream(delivery, { response, vault, charge, sign }, life.signal);
