@@ -1,7 +1,6 @@
-// Owns the start: environment → config → supervisor, or one process that scrubs → drain. The only file that reads the environment.
+// Owns the start: environment → config → supervisor, or one process that scrubs → drain. Beside the command line's start, the only file that reads the environment.
 
 import { accessSync, constants } from 'node:fs';
-import { totalmem } from 'node:os';
 import { listAccountHosts, listCounterHosts } from './account-settings.ts';
 import { makeDataFolder } from './accounts/store/folder.ts';
 import { ConfigError } from './config-error.ts';
@@ -12,9 +11,9 @@ import { createLog, logCrashes } from './log.ts';
 import { startSupervisor } from './processes/supervisor.ts';
 import { readBuild } from './retention/build.ts';
 import { compileCache } from './retention/compile-cache.ts';
-import { closedFlags, planClosedStart, shell } from './retention/closed-start.ts';
+import { closedFlags, isStartedClosed, startOverClosed } from './retention/closed-start.ts';
 import { guardEgress } from './retention/egress.ts';
-import { nativeMemory } from './retention/native-memory.ts';
+import { measureMemoryBytes } from './retention/native-memory.ts';
 import { planSupervisorPermissions, planWorkerPermissions } from './retention/permissions.ts';
 import { projectRoot } from './root.ts';
 import { createKept } from './studio/shared.ts';
@@ -32,7 +31,10 @@ const begun = performance.now();
 
 const config = orExit(readSettings);
 const mayDo = planProcesses(config);
-startOver(mayDo.first);
+if (!isStartedClosed(process.env, mayDo.first)) {
+  orExit(prepareDataFolder);
+  startOverClosed(process.env, mayDo.first, compileCache);
+}
 const tls = orExit(() => config.tls && readTlsIdentity(config.tls));
 const log = createLog(config.logLevel);
 const running = await startOrExit();
@@ -53,19 +55,6 @@ function planProcesses({ retention, tls: files, gemini, openai, imageUrl, accoun
   return { first: [...closedFlags, ...(retention === 'die' ? supervisor : single)], workers: [...closedFlags, ...workers] };
 }
 
-/**
- * Start over in this same process, closed, with the settings of native code in its environment: they are read when a program
- * begins. An operator's own GLIBC_TUNABLES stay.
- */
-function startOver(flags: readonly string[]): void {
-  const isSettled = process.env['VIPS_DISC_THRESHOLD'] === nativeMemory.VIPS_DISC_THRESHOLD && process.env['GLIBC_TUNABLES'] !== undefined;
-  if (isSettled && flags.every((flag) => process.execArgv.includes(flag))) return;
-  orExit(prepareDataFolder);
-  Object.assign(process.env, { ...nativeMemory, ...compileCache, GLIBC_TUNABLES: process.env['GLIBC_TUNABLES'] ?? nativeMemory.GLIBC_TUNABLES });
-  // Windows has neither execve nor glibc; libvips finds its setting all the same.
-  if (process.platform !== 'win32') process.execve?.(shell, planClosedStart(process.execPath, process.execArgv, process.argv.slice(1), flags));
-}
-
 /** A process that is closed can make no folder. */
 function prepareDataFolder(): void {
   if (!config.accounts || !('folder' in config.accounts.at)) return;
@@ -80,9 +69,7 @@ function prepareDataFolder(): void {
 }
 
 function readSettings(): Config {
-  // 0 or a huge number where no control group limits the process.
-  const limit = process.constrainedMemory();
-  return readConfig(process.env, limit > 0 && limit < totalmem() ? limit : totalmem());
+  return readConfig(process.env, measureMemoryBytes());
 }
 
 function orExit<T>(read: () => T): T {

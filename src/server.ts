@@ -31,6 +31,7 @@ import { createHttpServer } from './routes/http-server.ts';
 import type { RequestHandler } from './routes/http-server.ts';
 import { projectRoot } from './root.ts';
 import { readPageFiles } from './routes/page.ts';
+import type { PageFiles } from './routes/page.ts';
 import { createKept } from './studio/shared.ts';
 import type { Shared } from './studio/shared.ts';
 import { createStudio } from './studio/studio.ts';
@@ -44,6 +45,8 @@ export interface ServingParts {
   readonly forgetting: Forgetting;
   readonly build: Build;
   readonly tls?: TlsIdentity | undefined;
+  /** The files of the page; the project's own unless told. */
+  readonly page?: PageFiles;
   /** The local engine's eyes; closed with the studio. */
   readonly vision?: Vision;
 }
@@ -106,7 +109,7 @@ export async function startServer(config: Config, log: Log, options: Pick<Servin
 }
 
 /** Build a studio; connections are handed to its `http`. */
-export async function createServingStudio({ config, log, shared, forgetting, build, tls, vision = startVision(config, log) }: ServingParts): Promise<ServingStudio> {
+export async function createServingStudio({ config, log, shared, forgetting, build, tls, page: files, vision = startVision(config, log) }: ServingParts): Promise<ServingStudio> {
   const stop = new AbortController();
   const drain = { draining: false, stopping: stop.signal };
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
@@ -116,7 +119,7 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
   const { erasing, ...people } = await openReception(config, shared, log);
   const { reception } = people;
-  const page = await readPageFiles(projectRoot);
+  const page = files ?? (await readPageFiles(projectRoot));
   const receipts = createReceiptSigner({ ring, build });
   const collection = createIdleCollection();
   const fetchPicture = config.imageUrl ? createPublicFetch(createCheckedDoor(), config) : undefined;

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 
 const floors: readonly [number, RegExp][] = [
-  [9, /^src\/main\.ts$/],
-  [8, /^src\/processes\//],
+  [9, /^src\/(main|cli)\.ts$/],
+  [8, /^src\/(processes|cli)\//],
   [7, /^src\/server\.ts$/],
   [6, /^src\/app\.ts$/],
   [5, /^src\/routes\//],
@@ -86,6 +86,7 @@ describe('the house', () => {
     ['express', /^src\/(app\.ts|routes\/)/],
     ['multer', /^src\/routes\//],
     ['archiver', /^src\/routes\//],
+    ['commander', /^src\/cli\/program\.ts/],
     ['redis', /^src\/retention\/redis-counter\.ts/],
     ['rate-limit-redis', /^src\/retention\/redis-counter\.ts/],
     ['express-rate-limit', /^src\/(routes\/rate-limit|retention\/redis-counter)\.ts/],
@@ -101,18 +102,18 @@ describe('the house', () => {
     expect(importersOf(packageName).filter((file) => !owner.test(file))).toEqual([]);
   });
 
-  it('opens outgoing connections in the engines, for accounts and in the fetching of pictures only', () => {
+  it('opens outgoing connections in the engines, for accounts, in the fetching of pictures and from the command line only', () => {
     const outgoing = /\bfetch\(|https?\.request|https?\.get\(|net\.connect|tls\.connect|\bconnect\b[^}]*\} from 'node:(net|tls)'/;
-    expect(filesWith(outgoing).filter((file) => !/^src\/(engines\/|accounts\/auth\/|routes\/removebg\/public-fetch\.ts)/.test(file))).toEqual([]);
+    expect(filesWith(outgoing).filter((file) => !/^src\/(engines\/|accounts\/auth\/|routes\/removebg\/public-fetch\.ts|cli\/exchange\.ts)/.test(file))).toEqual([]);
   });
 
-  it('reads the environment in main only', () => {
-    expect(filesWith(/process\.env/)).toEqual(['src/main.ts']);
+  it('reads the environment in the two files that start only', () => {
+    expect(filesWith(/process\.env/).toSorted()).toEqual(['src/cli.ts', 'src/main.ts']);
   });
 
-  it('writes no file but that of the accounts', () => {
+  it('writes no file but that of the accounts, and what the command line is asked to write', () => {
     const writing = /writeFile|appendFile|createWriteStream|mkdtemp|mkdir|\.toFile\(|openSync|\bopen\(.*['"][wa]/;
-    expect(filesWith(writing).filter((file) => !/^src\/accounts\/store\//.test(file))).toEqual([]);
+    expect(filesWith(writing).filter((file) => !/^src\/(accounts\/store\/|cli\/whole-file\.ts)/.test(file))).toEqual([]);
   });
 
   it('makes no string of image data', () => {

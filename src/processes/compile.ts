@@ -13,7 +13,7 @@ const late = ['archiver', '@google/genai', '@litertjs/core', 'fontkit', 'stripe'
 // The folder of `retention/compile-cache.ts`, which cannot be imported here: what is loaded before this line is not kept.
 enableCompileCache(fileURLToPath(new URL('../../build/compiled', import.meta.url)));
 // Without these it would be the start of the studio itself, or of this.
-const exclude = (name: string) => name === 'main.ts' || name === 'compile.ts' || name.endsWith('.d.ts');
+const exclude = (name: string) => name === 'main.ts' || name === 'cli.ts' || name === 'compile.ts' || name.endsWith('.d.ts');
 for await (const name of glob('**/*.ts', { cwd: sources, exclude })) await load(name);
 for (const name of late) await import(name);
 flushCompileCache();

@@ -1,5 +1,7 @@
 // Owns what native code is told about memory before it starts: libvips and the C library read it from the environment once.
 
+import { totalmem } from 'node:os';
+
 const tunables = [
   'arena_max=2',
   'mmap_threshold=1048576',
@@ -27,3 +29,10 @@ export const nativeMemory = {
   VIPS_DISC_THRESHOLD: '1000g',
   GLIBC_TUNABLES: tunables.map((tunable) => `glibc.malloc.${tunable}`).join(':'),
 } as const;
+
+/** Memory that this process may use, in bytes: the limit of its control group, or else the machine's. */
+export function measureMemoryBytes(): number {
+  // 0 or a huge number where no control group limits the process.
+  const limit = process.constrainedMemory();
+  return limit > 0 && limit < totalmem() ? limit : totalmem();
+}

@@ -12,7 +12,8 @@ import { oneOf, readFields } from './fields.ts';
 import { acceptOnly, onlyPhoto } from './photo.ts';
 import type { PhotoWork } from './photo-work.ts';
 
-const checkFields = z.object({ ...documentFields, mode: oneOf(['crop', 'studio', 'whole']) });
+/** Fields of a check. */
+export const checkFields = z.object({ ...documentFields, mode: oneOf(['crop', 'studio', 'whole']) });
 
 /** Take `photo`, answer with JSON. */
 export function checkWork(studio: Studio): PhotoWork {

@@ -9,7 +9,8 @@ import { onlyPhoto, opaqueFormats, pickFormat, seeThroughFormats } from './photo
 import type { PhotoWork } from './photo-work.ts';
 import { backgroundGrammar, isSeeThrough, readBackground } from '../photo/background.ts';
 
-const cutoutFields = z.object({
+/** Fields of a cutout. */
+export const cutoutFields = z.object({
   ...outputFields,
   background: z.string().max(300).optional().describe(backgroundGrammar),
   output: oneOf(['picture', 'mask']),

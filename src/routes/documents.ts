@@ -17,7 +17,8 @@ import type { PhotoWork } from './photo-work.ts';
 import { addSheet, pickSheetAnswer, readSheetRequest, sheetFields } from './sheets.ts';
 import type { SheetChoice, SheetWish } from './sheets.ts';
 
-const orderFields = z.object({
+/** Fields of an identity photo. */
+export const documentOrderFields = z.object({
   ...documentFields,
   mode: oneOf(['crop', 'studio']),
   background: z.string().max(60).optional().describe('a CSS colour without transparency'),
@@ -35,7 +36,7 @@ export function documentWork(studio: Studio): PhotoWork {
     kind: 'document',
     files: { photo: 1 },
     async make(upload, context, request) {
-      const fields = readFields(orderFields, upload.fields);
+      const fields = readFields(documentOrderFields, upload.fields);
       const rule = readRule(fields);
       boundFileSize(fields);
       const answer = pickAnswer(request, fields, rule);

@@ -22,7 +22,8 @@ import type { Upload } from './upload.ts';
 
 const ids = backdrops.map(({ id }) => id);
 const headshotFields = z.object({ ...outputFields, ...lookFields, ...packFields, backdrop: oneOf(['auto', ...ids]) });
-const accountHeadshotFields = z.object({
+/** Fields of a headshot where accounts are on: those that every studio takes are among them. */
+export const accountHeadshotFields = z.object({
   ...outputFields,
   ...lookFields,
   ...packFields,
