@@ -180,6 +180,11 @@ const endings: Readonly<Record<string, (customer: Customer) => Promise<string>>>
     await accounts.ledger.close((await accounts.ledger.hold(order)).id, 'delivered');
     return read(postWork(counter, '/cutouts', { ...keyOf(customer), 'Idempotency-Key': 'k' }));
   },
+  async 'the same idempotency key was sent with other work'(customer) {
+    const order = { owner: customer.owner, work: 'headshot', credits: 1, lifetimeMs: 60_000, idempotencyKey: 'k' } as const;
+    await accounts.ledger.close((await accounts.ledger.hold(order)).id, 'delivered');
+    return read(postWork(counter, '/cutouts', { ...keyOf(customer), 'Idempotency-Key': 'k' }));
+  },
   async 'the accounts are lost before the picture is charged'(customer) {
     let lock = undefined as Disposable | undefined;
     const answer = await serve(customer, async () => ((lock = lockRows()), small()));
