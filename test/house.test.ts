@@ -58,6 +58,13 @@ function filesWith(pattern: RegExp, files = sources): string[] {
   return files.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
 }
 
+const outgoing = /\bfetch\(|https?\.request|https?\.get\(|net\.connect|tls\.connect|\bconnect\b[^}]*\} from 'node:(net|tls)'/;
+const writing = /writeFile|appendFile|createWriteStream|mkdtemp|mkdir|\.toFile\(|openSync|\bopen\(.*['"][wa]/;
+
+/** Sources of the command line, and those that a server runs. */
+const typed = sources.filter((file) => file.startsWith('src/cli'));
+const served = sources.filter((file) => !typed.includes(file));
+
 describe('the house', () => {
   it('imports strictly down the floors', () => {
     const wrong = imports
@@ -102,18 +109,20 @@ describe('the house', () => {
     expect(importersOf(packageName).filter((file) => !owner.test(file))).toEqual([]);
   });
 
-  it('opens outgoing connections in the engines, for accounts, in the fetching of pictures and from the command line only', () => {
-    const outgoing = /\bfetch\(|https?\.request|https?\.get\(|net\.connect|tls\.connect|\bconnect\b[^}]*\} from 'node:(net|tls)'/;
-    expect(filesWith(outgoing).filter((file) => !/^src\/(engines\/|accounts\/auth\/|routes\/removebg\/public-fetch\.ts|cli\/exchange\.ts)/.test(file))).toEqual([]);
+  it('opens outgoing connections in the engines, for accounts and in the fetching of pictures only', () => {
+    expect(filesWith(outgoing, served).filter((file) => !/^src\/(engines\/|accounts\/auth\/|routes\/removebg\/public-fetch\.ts)/.test(file))).toEqual([]);
   });
 
   it('reads the environment in the two files that start only', () => {
     expect(filesWith(/process\.env/).toSorted()).toEqual(['src/cli.ts', 'src/main.ts']);
   });
 
-  it('writes no file but that of the accounts, and what the command line is asked to write', () => {
-    const writing = /writeFile|appendFile|createWriteStream|mkdtemp|mkdir|\.toFile\(|openSync|\bopen\(.*['"][wa]/;
-    expect(filesWith(writing).filter((file) => !/^src\/(accounts\/store\/|cli\/whole-file\.ts)/.test(file))).toEqual([]);
+  it('writes no file but that of the accounts', () => {
+    expect(filesWith(writing, served).filter((file) => !/^src\/accounts\/store\//.test(file))).toEqual([]);
+  });
+
+  it('lets the command line connect in one file and write in another', () => {
+    expect([filesWith(outgoing, typed), filesWith(writing, typed)]).toEqual([['src/cli/exchange.ts'], ['src/cli/whole-file.ts']]);
   });
 
   it('makes no string of image data', () => {

@@ -23,11 +23,16 @@ const folder = mkdtempSync(join(tmpdir(), 'ephemera-'));
 const at = (...names: string[]) => join(folder, ...names);
 let studio: RunningStudio;
 
+const heard: Buffer[] = [];
+
 /** Says it is a studio and is none: a page, or an answer that breaks off. */
 const impostor = createServer((request, response) => {
+  request.on('data', (chunk: Buffer) => heard.push(chunk));
   if (request.url === '/v1/checks') return void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>hello');
-  response.writeHead(200, { 'Content-Type': 'image/png', 'Content-Length': 1000 }).write('half');
-  setImmediate(() => response.destroy());
+  request.on('end', () => {
+    response.writeHead(200, { 'Content-Type': 'image/png', 'Content-Length': 1000 }).write('half');
+    setImmediate(() => response.destroy());
+  });
 });
 
 beforeAll(async () => {
@@ -142,11 +147,12 @@ describe('the command line', () => {
     expect(await ask('cutout', at('me.jpg'), at('no.png'), '--shape', 'round')).toMatchObject({ code: 1, said: expect.stringMatching(/^A field has a value that is not allowed: `shape` takes/) });
   });
 
-  it('leaves nothing of an answer that breaks off, and knows what is no studio', async () => {
+  it('sends no file name, leaves nothing of an answer that breaks off, and knows what is no studio', async () => {
     const address = `http://127.0.0.1:${(impostor.address() as AddressInfo).port}`;
     expect(await run(['cutout', at('me.jpg'), at('half.png'), '--server', address])).toMatchObject({ code: 1, said: expect.stringContaining('cut off') });
     expect(await run(['check', at('me.jpg'), '--server', address])).toMatchObject({ code: 69, said: expect.stringContaining('Is the address that of a studio?') });
     expect([readdirSync(folder).includes('half.png'), parts()]).toEqual([false, []]);
+    expect([Buffer.concat(heard).includes('name="photo"'), Buffer.concat(heard).includes('me.jpg')]).toEqual([true, false]);
   });
 
   it('works without a server, from standard input to standard output', async () => {
