@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { kinds } from '../../src/cli/kinds.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createProgress } from '../../src/cli/progress.ts';
 import { writeResults } from '../../src/cli/results.ts';
+import { Problem, writeProblem } from '../../src/problem.ts';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import { startStudio } from '../start-studio.ts';
 import type { RunningStudio } from '../start-studio.ts';
@@ -24,10 +26,19 @@ const at = (...names: string[]) => join(folder, ...names);
 let studio: RunningStudio;
 
 const heard: Buffer[] = [];
+const keys: unknown[] = [];
+
+/** Full at first, then free. */
+function answerBusy(request: IncomingMessage, response: ServerResponse): void {
+  keys.push(request.headers['idempotency-key']);
+  if (keys.length > 1) return void response.writeHead(200, { 'Content-Type': 'image/jpeg' }).end('picture');
+  response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '0' }).end(writeProblem(new Problem('budget-full', 'Come again.')));
+}
 
 /** Says it is a studio and is none: a page, or an answer that breaks off. */
 const impostor = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => heard.push(chunk));
+  if (request.url === '/v1/headshots') return void request.on('end', () => answerBusy(request, response));
   if (request.url === '/v1/checks') return void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>hello');
   request.on('end', () => {
     response.writeHead(200, { 'Content-Type': 'image/png', 'Content-Length': 1000 }).write('half');
@@ -64,6 +75,7 @@ async function run(words: readonly string[], environment: Readonly<Record<string
 }
 
 const ask = (...words: string[]) => run([...words, '--server', studio.url]);
+const impostorAddress = () => `http://127.0.0.1:${(impostor.address() as AddressInfo).port}`;
 const parts = () => readdirSync(folder).filter((name) => name.endsWith('.part'));
 
 describe('the command line', () => {
@@ -147,8 +159,16 @@ describe('the command line', () => {
     expect(await ask('cutout', at('me.jpg'), at('no.png'), '--shape', 'round')).toMatchObject({ code: 1, said: expect.stringMatching(/^A field has a value that is not allowed: `shape` takes/) });
   });
 
+  it('comes again to a server that is full, with the same key', async () => {
+    mkdirSync(at('one'));
+    writeFileSync(at('one', 'me.jpg'), readFileSync(at('me.jpg')));
+    const { code } = await run(['team', at('one'), at('patient'), '--server', impostorAddress()]);
+    expect([code, readFileSync(at('patient', 'me.jpg'), 'utf8'), keys.length, new Set(keys).size]).toEqual([0, 'picture', 2, 1]);
+    expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   it('sends no file name, leaves nothing of an answer that breaks off, and knows what is no studio', async () => {
-    const address = `http://127.0.0.1:${(impostor.address() as AddressInfo).port}`;
+    const address = impostorAddress();
     expect(await run(['cutout', at('me.jpg'), at('half.png'), '--server', address])).toMatchObject({ code: 1, said: expect.stringContaining('cut off') });
     expect(await run(['check', at('me.jpg'), '--server', address])).toMatchObject({ code: 69, said: expect.stringContaining('Is the address that of a studio?') });
     expect([readdirSync(folder).includes('half.png'), parts()]).toEqual([false, []]);
