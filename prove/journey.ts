@@ -10,7 +10,7 @@ import { send } from './client.ts';
 import type { Ending } from './client.ts';
 import type { Lives } from './lives.ts';
 import type { Needles } from './needles.ts';
-import { readStoredZip } from './receipts.ts';
+import { listResults, readCharged } from './receipts.ts';
 import type { ReceiptCheck } from './receipts.ts';
 import type { ProvenStudio } from './studio.ts';
 import { readPictures } from './upstream.ts';
@@ -130,7 +130,7 @@ async function travel(parts: JourneyParts, { way, photo, fields, said }: Prepare
   const wires = upstream.takeWire();
   const ended = ending.status === 200 ? 200 : ending.code || ending.status;
   const receipt = ending.status === 200 ? await parts.checkReceipt(ending) : 'none due';
-  const passage = { format: photo.format, way: way.name, ended, asExpected: ended === way.ends, receipt, charged: Number(ending.headers['x-credits-charged'] ?? 0), endedAt, tookMs: endedAt - begun };
+  const passage = { format: photo.format, way: way.name, ended, asExpected: ended === way.ends, receipt, charged: readCharged(ending), endedAt, tookMs: endedAt - begun };
   return { passage, keep: () => remember(parts.needles, `${way.name}, ${photo.format}`, photo, ending, wires) };
 }
 
@@ -160,8 +160,7 @@ export async function remember(needles: Needles, request: string, photo: CanaryP
     add('provider, base64', steps.copies, Buffer.from(picture.toString('base64')));
   }
   if (ending.status !== 200) return;
-  const files = ending.headers['content-type'] === 'application/zip' ? readStoredZip(ending.body) : [ending.body];
-  for (const file of files) {
+  for (const file of listResults(ending)) {
     add('result', steps.whole, file);
     add('result as base64', steps.copies, Buffer.from(file.toString('base64')));
     const decoded = await sharp(file).raw().toBuffer().catch(() => undefined);

@@ -18,12 +18,12 @@ interface Claims {
 export async function startReceiptCheck(origin: Origin): Promise<ReceiptCheck> {
   const { value } = await fetchJson(origin, '/.well-known/jwks.json');
   const keys = createLocalJWKSet(value as JSONWebKeySet);
-  return async ({ headers, body }) => {
-    const receipt = headers['ephemera-receipt'];
+  return async (ending) => {
+    const receipt = ending.headers['ephemera-receipt'] ?? readPack(ending)?.receipt;
     if (typeof receipt !== 'string') return 'none';
     try {
       const { payload } = await compactVerify(receipt, keys);
-      return compare(JSON.parse(Buffer.from(payload).toString()) as Claims, listFiles(headers['content-type'] ?? '', body));
+      return compare(JSON.parse(Buffer.from(payload).toString()) as Claims, listResults(ending));
     } catch (error) {
       return (error as Error).name;
     }
@@ -41,8 +41,31 @@ function digest(salt: string, file: Buffer): string {
   return createHash('sha256').update(Buffer.from(salt, 'base64url')).update(file).digest('base64url');
 }
 
-function listFiles(type: string, body: Buffer): Buffer[] {
-  return type === 'application/zip' ? readStoredZip(body) : [body];
+/** What an answer holds that was made of a photo. */
+export function listResults(ending: Ending): readonly Buffer[] {
+  const pack = readPack(ending);
+  if (pack) return pack.results;
+  return ending.headers['content-type'] === 'application/zip' ? readStoredZip(ending.body) : [ending.body];
+}
+
+/** Credits, as an answer says. */
+export function readCharged(ending: Ending): number {
+  return Number(ending.headers['x-credits-charged'] ?? readPack(ending)?.charged ?? 0);
+}
+
+interface PackAnswer {
+  readonly results: readonly Buffer[];
+  readonly receipt: string;
+  readonly charged: number;
+}
+
+/** A zip that was sent as it was made has its receipt and report at its end instead of in headers. */
+function readPack({ headers, body }: Ending): PackAnswer | undefined {
+  if (headers['content-type'] !== 'application/zip' || headers['ephemera-receipt'] !== undefined) return undefined;
+  const files = readStoredZip(body);
+  const [report, receipt] = files.slice(-2) as [Buffer, Buffer];
+  const { credits } = JSON.parse(report.toString()) as { readonly credits?: { readonly charged: number } };
+  return { results: files.slice(0, -2), receipt: receipt.toString(), charged: credits?.charged ?? 0 };
 }
 
 /** Files of a zip that are stored as they are, in the order of its directory. @see APPNOTE.TXT §4.3.7, §4.3.12, §4.3.16 */

@@ -41,6 +41,7 @@ export const successes: readonly Way[] = [
   { name: 'cutout on colours', path: '/v1/cutouts', fields: { ...local, background: colours, format: 'png' }, ends: 200 },
   { name: 'headshot local', path: '/v1/headshots', fields: { ...portrait, shape: '4:5' }, ends: 200 },
   { name: 'headshot gemini', path: '/v1/headshots', fields: gemini, ends: 200 },
+  { name: 'pack by gemini, zip', path: '/v1/headshots', fields: { ...gemini, count: '2' }, accept: 'application/zip', ends: 200 },
   { name: 'check', path: '/v1/checks', fields: icao, ends: 200 },
   { name: 'document', path: '/v1/documents', fields: icao, ends: 200 },
   { name: 'document and sheet, zip', path: '/v1/documents', fields: icao, accept: 'application/zip', ends: 200 },
