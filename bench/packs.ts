@@ -9,12 +9,15 @@ import { startServed } from './served.ts';
 
 const rounds = 3;
 const photo = await drawCameraJpeg(2316, 2895, 22, 94);
-const paint = { kind: 'paint', sidePixels: 1024, thought: 'none', format: 'png', delayMs: 1000 } as const;
+
+/** In time to be early by: image models take six to twelve seconds for a picture. In memory, what comes quickly piles up. */
+const [quickMs, usualMs] = [1000, 6000];
+let delayMs = quickMs;
 
 await using fake = await startFakeGeminiProcess();
 
 async function order(url: string, count: number, accept: string): Promise<Response> {
-  await fake.script(...Array.from({ length: count }, () => paint));
+  await fake.script(...Array.from({ length: count }, () => ({ kind: 'paint', sidePixels: 1024, thought: 'none', format: 'png', delayMs }) as const));
   const form = new FormData();
   form.set('photo', fileOf(photo));
   form.set('consent', 'subject');
@@ -70,8 +73,9 @@ async function measurePeaks(count: number): Promise<Peak> {
 async function measureFirst(): Promise<{ readonly singleMs: number; readonly firstMs: number }> {
   await using served = await startServed('studio-process.ts', [fake.url], nativeMemory);
   await take(served.url, 1, 'image/jpeg');
+  delayMs = usualMs;
   const [singles, firsts]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds + 2; round++) {
+  for (let round = 0; round < rounds; round++) {
     singles.push(await time(() => take(served.url, 1, 'image/jpeg')));
     firsts.push(await timeFirst(served.url));
   }
@@ -83,7 +87,7 @@ const { singleMs, firstMs } = await measureFirst();
 
 report({
   title: 'Packs',
-  about: `One selfie of ${mb(photo.length)} MB against the fake Gemini, which answers after 1 s; peaks of resident memory as a zip, median of ${rounds} processes; times in turn, median of ${rounds + 2}.`,
+  about: `One selfie of ${mb(photo.length)} MB against the fake Gemini, which answers after ${quickMs / 1000} s for memory and ${usualMs / 1000} s for time; peaks of resident memory as a zip, median of ${rounds} processes; times in turn, median of ${rounds}.`,
   columns: ['what', 'a single picture', 'a pack of 4', 'a pack of 40'],
   rows: [
     ['peak memory, MB', '', mb(four.peakBytes), mb(forty.peakBytes)],

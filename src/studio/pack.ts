@@ -22,6 +22,12 @@ export const packLimits = { selfies: 20, pictures: 40 } as const;
  */
 const atOnce = 4;
 
+/**
+ * As long as a picture takes here from its answer to its file: calls that begin together come back together, and the
+ * first picture would share the machine with the others'.
+ */
+const headStartMs = 1000;
+
 /** How often a pack waits for its slowest picture, at least. */
 export function countRounds(pictures: number): number {
   return Math.ceil(pictures / atOnce);
@@ -66,7 +72,7 @@ async function* runPack(parts: StudioParts, order: PackOrder, whole: JobContext,
   yield { kind: 'opened', selfies: seen.verdicts };
   const tiles: Tile[] = [];
   const jobs = order.pictures.map((picture) => () => tryPicture(room, picture));
-  const results = inOrderOfCompletion(jobs, atOnce);
+  const results = inOrderOfCompletion(jobs, atOnce, headStartMs);
   try {
     for (let next = await results.next(); !next.done; next = await results.next()) {
       if ('problem' in next.value) yield { kind: 'problem', ...next.value };
