@@ -96,7 +96,11 @@ function whenOver(request: IncomingMessage, response: ServerResponse, over: () =
   });
 }
 
+/** Quiet is what was seen twice: a process that stood still, for want of a core, reads between two looks what has come meanwhile. */
 async function waitUntilQuiet(lines: ReadonlyMap<string, Line>): Promise<void> {
   const isBusy = ({ requests, quietSince }: Line) => requests > 0 || performance.now() - quietSince < graceMs;
-  while ([...lines.values()].some(isBusy)) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let quietLooks = 0; quietLooks < 2; ) {
+    quietLooks = [...lines.values()].some(isBusy) ? 0 : quietLooks + 1;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
