@@ -34,6 +34,7 @@ import { removebgWork } from './routes/removebg/removebg.ts';
 import { answerRetention } from './routes/retention.ts';
 import { sheetWork } from './routes/sheets.ts';
 import { answerThumbnails, thumbnailWork } from './routes/thumbnails.ts';
+import { takeTeam } from './routes/teams/teams.ts';
 import { answerErrorsAs, answerProblem, followRequests, refuseWhileDraining } from './routes/requests.ts';
 import { answerLookSwatch, answerStyles } from './routes/styles.ts';
 import type { Studio } from './studio/studio.ts';
@@ -98,6 +99,7 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/styles/:swatch').get(answerLookSwatch(parts.studio)).all(refuseMethod('GET'));
   app.route('/v1/cutouts').post(entry, takePhoto(parts, cutoutWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/v1/headshots').post(entry, takePhoto(parts, headshotWork(parts.studio, parts.reception))).all(refuseMethod('POST'));
+  app.route('/v1/team-headshots').post(entry, takeTeam(parts, parts.studio, parts.reception)).all(refuseMethod('POST'));
   app.route('/v1/checks').post(entry, takePhoto(parts, checkWork(parts.studio))).all(refuseMethod('POST'));
   app.route('/v1/documents').get(answerDocuments).post(entry, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('GET', 'POST'));
   app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));

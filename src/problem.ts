@@ -62,6 +62,7 @@ export const problems = {
   'face-turned': { status: 422, title: 'The face is turned away' },
   'face-too-small': { status: 422, title: 'The face has too few pixels' },
   'margin-missing': { status: 422, title: 'There is too little photo around the head' },
+  'entry-refused': { status: 422, title: 'A file in the zip is not read' },
   'selfies-unusable': { status: 422, title: 'None of the selfies can be used' },
   'person-not-found': { status: 422, title: 'No person was found' },
   'note-refused': { status: 422, title: 'The note asks for something that is not made here' },

@@ -7,7 +7,7 @@ import { createKeyring, publicPart } from './receipt-keys.ts';
 import type { PublicReceiptKey, ReceiptKeyring } from './receipt-keys.ts';
 
 /** The work that a receipt is for. */
-export type ReceiptKind = 'cutout' | 'headshot' | 'document' | 'thumbnail' | 'check' | 'sheet';
+export type ReceiptKind = 'cutout' | 'headshot' | 'document' | 'thumbnail' | 'check' | 'sheet' | 'team';
 
 /** One file of an answer; the bytes are read and not kept. */
 export interface ReceiptFile {

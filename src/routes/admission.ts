@@ -13,7 +13,7 @@ const formOverheadBytes = 256 * 1024;
  * Memory for each byte of an upload: the chunks as they arrive, the file they are joined into, and the
  * encoded copy that goes out again. Pixels are counted on their own, when the picture's size is known.
  */
-const bytesPerUploadByte = 3;
+export const bytesPerUploadByte = 3;
 
 /**
  * Reserve a request's memory from its `Content-Length`, before a byte of the body is read.

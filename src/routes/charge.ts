@@ -26,6 +26,9 @@ export interface Charge extends AsyncDisposable {
   capture(pictures: number): Promise<CreditHeaders>;
 }
 
+/** How far what is paid for was sent: a response, or one picture of many in it. */
+export type AnswerProgress = Pick<Response, 'headersSent' | 'writableFinished'>;
+
 /** Where the work of one process is paid. */
 export interface Till {
   /**
@@ -49,7 +52,7 @@ export interface Till {
    * @param whole - Pictures, and time beside that of one; one picture unless told.
    * @throws {Problem} As `Ledger.hold` does.
    */
-  open(order: HoldOrder | undefined, response: Response, whole?: { readonly pictures: number; readonly extraMs: number }): Promise<Charge>;
+  open(order: HoldOrder | undefined, response: AnswerProgress, whole?: { readonly pictures: number; readonly extraMs: number }): Promise<Charge>;
   /** Resolves when no charge waits for its end, or has done so for too long. */
   settled(): Promise<void>;
 }
@@ -132,7 +135,7 @@ async function closeHold(ledger: Ledger, { id }: Hold, outcome: HoldOutcome, log
 }
 
 /** Problems are answered after this: an answer that has begun is the picture's. */
-function readOutcome({ headersSent, writableFinished }: Response): HoldOutcome {
+function readOutcome({ headersSent, writableFinished }: AnswerProgress): HoldOutcome {
   if (!headersSent) return 'failed';
   return writableFinished ? 'delivered' : 'cut';
 }

@@ -1,5 +1,6 @@
 // Owns what happens on the wire around one job: its signal, and the end of a body that nobody reads. Knows nothing of photos.
 
+import type { Duplex } from 'node:stream';
 import type { Request, Response } from 'express';
 import { Problem } from '../problem.ts';
 
@@ -48,6 +49,19 @@ export function watchConnection(response: Response, timeoutMs: number, stopping:
       stopping.removeEventListener('abort', onStop);
     },
   };
+}
+
+/** Connections whose request has more than one upload in it, each with a time limit of its own. */
+const patient = new WeakSet<Duplex>();
+
+/** Do not cut a request's connection for how long its whole body takes: whoever reads the body watches each part of it. */
+export function allowLongBody({ socket }: Request): void {
+  patient.add(socket);
+}
+
+/** Whether the body that comes by a connection may take long. */
+export function allowsLongBody(socket: Duplex): boolean {
+  return patient.has(socket);
 }
 
 function lateJob(timeoutMs: number): Problem {

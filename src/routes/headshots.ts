@@ -6,6 +6,7 @@ import type { Reception } from '../accounts/auth/reception.ts';
 import type { PictureFormat } from '../photo/encode.ts';
 import { Problem } from '../problem.ts';
 import { backdrops } from '../styles/backdrops.ts';
+import type { HeadshotOrder } from '../studio/orders.ts';
 import { countRounds, packLimits } from '../studio/pack.ts';
 import type { Studio } from '../studio/studio.ts';
 import { readBrandColour } from './account/brand.ts';
@@ -34,35 +35,53 @@ export const accountHeadshotFields = z.object({
 
 /** Take one to twenty of `photo`, answer with one portrait or several. @param reception - Undefined where accounts are off: there are no brands. */
 export function headshotWork(studio: Studio, reception: Reception | undefined): PhotoWork {
-  const read = (upload: Upload) => (reception ? readFields(accountHeadshotFields, upload.fields) : { team: undefined, ...readFields(headshotFields, upload.fields) });
   return {
     kind: 'headshot',
     files: { photo: packLimits.selfies },
     plan(upload) {
-      const pictures = countPictures(read(upload));
+      const pictures = countPictures(readHeadshotFields(upload.fields, reception));
       return { pictures, rounds: countRounds(pictures) };
     },
     async make(upload, context, request) {
       const photo = onlyPhoto(upload);
-      const { team, consent, ...fields } = read(upload);
-      requireConsent(consent);
-      const asksForTeam = fields.backdrop === 'brand' || fields.brand === 'team';
-      if (team !== undefined && !asksForTeam) throw new Problem('parameter-invalid', '`team` goes with `backdrop=brand` or `brand=team`.', { members: { parameter: 'team' } });
-      const colour = reception && asksForTeam ? await readBrandColour(reception, callerIn(request), team) : undefined;
-      const wish = { ...fields, backdrop: fields.backdrop === 'brand' ? colour : fields.backdrop, brand: fields.brand === 'team' ? colour : fields.brand };
+      const { fields, wish } = await readHeadshot(upload.fields, request, reception);
       const pictures = arrangePictures(fields, wish);
       const answer = chooseAnswer(request, pictures.length, fields.format);
-      const order = {
-        frame: readFrame(fields),
-        encoding: { format: answer.format, quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
-        wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
-      };
+      const order = describeOrder(fields, answer.format);
       const selfies = upload.files['photo'] ?? [photo];
       const [{ sitting }] = pictures;
       if (selfies.length === 1 && answer.type === undefined) return describePicture(await studio.makeHeadshot({ ...order, photo, sitting }, context));
       const pack = studio.makePack({ ...order, selfies, pictures, withContactSheet: answer.type === 'application/zip' }, context);
       return answer.type === undefined ? awaitPicture(pack) : streamPack(pack, pictures.length, answer.type);
     },
+  };
+}
+
+/**
+ * Read what is asked of a headshot; the colour of a team's brand is looked up.
+ *
+ * @returns The fields, and the wish that goes with any look of them.
+ * @throws {Problem} `parameter-unknown`, `parameter-invalid`, `consent-missing`; as `readBrandColour`.
+ */
+export async function readHeadshot(sent: Upload['fields'], request: Request, reception: Reception | undefined) {
+  const { team, consent, ...fields } = readHeadshotFields(sent, reception);
+  requireConsent(consent);
+  const asksForTeam = fields.backdrop === 'brand' || fields.brand === 'team';
+  if (team !== undefined && !asksForTeam) throw new Problem('parameter-invalid', '`team` goes with `backdrop=brand` or `brand=team`.', { members: { parameter: 'team' } });
+  const colour = reception && asksForTeam ? await readBrandColour(reception, callerIn(request), team) : undefined;
+  return { fields, wish: { ...fields, backdrop: fields.backdrop === 'brand' ? colour : fields.backdrop, brand: fields.brand === 'team' ? colour : fields.brand } };
+}
+
+function readHeadshotFields(sent: Upload['fields'], reception: Reception | undefined) {
+  return reception ? readFields(accountHeadshotFields, sent) : { team: undefined, ...readFields(headshotFields, sent) };
+}
+
+/** What fields say of every picture, whatever its look. */
+export function describeOrder(fields: Awaited<ReturnType<typeof readHeadshot>>['fields'], format: PictureFormat): Pick<HeadshotOrder, 'frame' | 'encoding' | 'wish'> {
+  return {
+    frame: readFrame(fields),
+    encoding: { format, quality: fields.quality, maxKB: fields.maxKB, dpi: fields.dpi },
+    wish: { engine: fields.engine, maxRetentionDays: fields.maxRetentionDays },
   };
 }
 

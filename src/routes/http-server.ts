@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { Problem, writeProblem } from '../problem.ts';
 import { scrubIncoming } from '../retention/incoming.ts';
 import type { TlsIdentity } from '../tls.ts';
+import { allowsLongBody } from './connection.ts';
 
 /** Handles a request, `Expect: 100-continue` included. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -41,6 +42,8 @@ export function createHttpServer(handle: RequestHandler, uploadTimeoutMs: number
 
 /** Answer what could not be parsed as a request, or ended before its announced length. */
 function answerBrokenRequest(error: Error & { code?: string }, socket: Duplex): void {
+  // Node says this once for a request, after `requestTimeout`.
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && allowsLongBody(socket)) return;
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;

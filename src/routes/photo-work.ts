@@ -2,6 +2,7 @@
 
 import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
+import type { PricedWork } from '../credit-prices.ts';
 import type { BudgetDoor } from '../retention/budget.ts';
 import type { IdleCollection } from '../retention/idle-collection.ts';
 import type { ReceiptFacts, ReceiptSigner } from '../retention/receipt.ts';
@@ -36,7 +37,7 @@ export interface OtherBodies {
 
 /** One kind of work: the files it takes and how it is made. */
 export interface PhotoWork {
-  readonly kind: ReceiptFacts['kind'];
+  readonly kind: PricedWork;
   readonly files: FileFields;
   readonly otherBodies?: OtherBodies;
   /**

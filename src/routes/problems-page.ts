@@ -66,6 +66,7 @@ const remedies: Readonly<Record<ProblemCode, string>> = {
   'face-turned': 'Take the photo again facing the camera, both ears equally visible.',
   'face-too-small': 'Send the original photo, or take it from nearer. Nothing is enlarged without being asked.',
   'margin-missing': 'Take the photo again from a little further away, so that there is wall on every side of the head.',
+  'entry-refused': 'The answer says which file of the zip, and why: encrypted, an archive itself, far larger unpacked than packed, or of a name that is taken or leads elsewhere. Make the zip again without a password, of photos alone.',
   'selfies-unusable': 'Send at least one sharp, well-lit selfie of one person alone, face to the camera. The answer says for each what is wrong with it.',
   'person-not-found': 'Send a photo in which a person stands out from what is behind.',
   'note-refused': 'Say in the note only what concerns clothes, setting or mood. The answer names the category. Nothing of the photo left this server, and nothing is charged.',

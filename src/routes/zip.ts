@@ -1,4 +1,4 @@
-// Owns answers of several files: a zip written straight to the client, nothing compressed, nothing stored. Refuses dates and names of anybody.
+// Owns answers of several files: a zip written straight to the client, nothing compressed, nothing stored. Refuses dates.
 
 import { pipeline } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
@@ -6,7 +6,7 @@ import type { ZipArchive } from 'archiver';
 
 /** One file of a zip. */
 export interface NamedFile {
-  /** Says what it is, never whose: `photo.jpg`. ASCII. */
+  /** Says what it is, never whose: `photo.jpg`; in a team's zip it is the name that was sent. */
   readonly name: string;
   readonly mimeType: string;
   /** Who made it, where that is not who made the others. */
@@ -53,10 +53,10 @@ const [localBytes, centralBytes, endBytes] = [30, 46, 22];
 
 /** Size of the zip that `sendZip` writes. */
 export function countZipBytes(files: readonly NamedFile[]): number {
-  return files.reduce((sum, file) => sum + countEntryBytes(file) + centralBytes + file.name.length, endBytes);
+  return files.reduce((sum, file) => sum + countEntryBytes(file) + centralBytes + Buffer.byteLength(file.name), endBytes);
 }
 
 /** Size of a file in a zip: its header and its bytes, without what the directory at the end says of it. */
 export function countEntryBytes({ name, bytes }: Pick<NamedFile, 'name' | 'bytes'>): number {
-  return localBytes + name.length + bytes.byteLength;
+  return localBytes + Buffer.byteLength(name) + bytes.byteLength;
 }

@@ -15,21 +15,27 @@ interface HeadshotEngine extends EngineFacts {
 
 /** @throws {Problem} `face-not-found`, `engine-unavailable`, `retention-exceeds`, and as opening, encoding and the engines do. */
 export async function makeHeadshot(parts: StudioParts, order: HeadshotOrder, context: JobContext): Promise<FinishedPicture> {
-  const asked = new Set<ImageModel>();
+  const contacted = new Set<ImageModel>();
+  const asked = { add: (model: ImageModel) => [contacted, order.asked].forEach((set) => set?.add(model)) };
   const engines = chooseEngines(listEngines(parts, order, context, asked), order.wish, parts);
   const { engine, made } = await tryEngines(engines, (each) => each.render());
-  return finishPicture(made, describeMaking(engine, [...asked]), order.encoding, context);
+  return finishPicture(made, describeMaking(engine, [...contacted]), order.encoding, context);
 }
 
 /** @param asked - Gets every model that was sent the photo, whatever came of it. */
-function listEngines(parts: StudioParts, order: HeadshotOrder, context: JobContext, asked: Set<ImageModel>): HeadshotEngine[] {
+function listEngines(parts: StudioParts, order: HeadshotOrder, context: JobContext, asked: ModelNote): HeadshotEngine[] {
   return [
     { ...localFacts, render: () => renderLocally(parts, order, context) },
     ...parts.models.map((model) => describeModel(model, () => paintHeadshot(parts, noteWhenAsked(model, asked), order, context))),
   ];
 }
 
-function noteWhenAsked(model: ImageModel, asked: Set<ImageModel>): ImageModel {
+/** Where it is noted who was sent a photo. */
+interface ModelNote {
+  add(model: ImageModel): void;
+}
+
+function noteWhenAsked(model: ImageModel, asked: ModelNote): ImageModel {
   return {
     ...model,
     paint: (request, signal) => model.paint({ ...request, onSending: () => asked.add(model) }, signal),

@@ -44,6 +44,8 @@ export interface HeadshotOrder {
   readonly frame: FrameRequest;
   readonly encoding: Encoding;
   readonly wish: EngineWish;
+  /** Gets every model that was sent the photo, whatever came of it: for whoever tells of several headshots at once. */
+  readonly asked?: Set<ImageModel>;
 }
 
 /** One picture of a pack, as wished. */

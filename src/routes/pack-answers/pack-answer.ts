@@ -152,7 +152,8 @@ export function describeProblem({ code, title, status, detail, members, retryAft
   return { type: `/problems#${code}`, title, status, detail, code, ...members, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 }
 
-async function endResponse(response: ServerResponse): Promise<void> {
+/** End an answer and wait until it has left. */
+export async function endResponse(response: ServerResponse): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   response.once('close', resolve);
   response.end(resolve);

@@ -1,22 +1,16 @@
 // Owns a pack as a zip: each picture an entry as it comes, then contact sheet, report and receipt. Refuses to hold an entry that the client has.
 
 import type { ServerResponse } from 'node:http';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ZipArchive } from 'archiver';
-import { addEntry, countEntryBytes, openZip } from '../zip.ts';
-import type { NamedFile } from '../zip.ts';
+import { openZipWriter } from '../zip-writer.ts';
+import type { Entry, ZipWriter } from '../zip-writer.ts';
 import type { PackForm } from './pack-answer.ts';
-import { writeWhole } from './writing.ts';
-
-type Entry = Pick<NamedFile, 'name' | 'bytes'>;
 
 const encoder = new TextEncoder();
 
 /** Answer as a zip; its head is sent with the first picture, so that a pack without one is a problem document. */
 export function createZipForm(response: ServerResponse): PackForm {
   let zip: Promise<ZipWriter> | undefined;
-  const add = async (entry: Entry): Promise<void> => (await (zip ??= openWriter(response))).add(entry);
+  const add = async (entry: Entry): Promise<void> => (await (zip ??= openZipWriter(response))).add(entry);
   return {
     picture: ({ name }, bytes) => add({ name, bytes }),
     contactSheet: add,
@@ -24,64 +18,6 @@ export function createZipForm(response: ServerResponse): PackForm {
       await add({ name: 'report.json', bytes: encoder.encode(JSON.stringify(report, undefined, 2)) });
       await add({ name: 'receipt.jwt', bytes: encoder.encode(receipt) });
       await (await zip)?.finish();
-    },
-  };
-}
-
-interface ZipWriter {
-  /** Resolves when the system has taken all of the entry: its buffer may be erased. */
-  add(entry: Entry): Promise<void>;
-  finish(): Promise<void>;
-}
-
-async function openWriter(response: ServerResponse): Promise<ZipWriter> {
-  response.writeHead(200, { 'Content-Type': 'application/zip', 'Content-Disposition': 'attachment; filename="headshots.zip"', 'Cache-Control': 'no-store' });
-  const archive = await openZip();
-  const passage = passOn(archive, response);
-  let entryBytes = 0;
-  return {
-    add(entry) {
-      addEntry(archive, entry);
-      entryBytes += countEntryBytes(entry);
-      return passage.reach(entryBytes);
-    },
-    async finish() {
-      await archive.finalize();
-      await passage.ended;
-    },
-  };
-}
-
-interface Passage {
-  /** Resolves when so many bytes of the zip have been taken. @throws {ClientGone} */
-  reach(bytes: number): Promise<void>;
-  readonly ended: Promise<void>;
-}
-
-/** The archive passes on views of an entry's buffer: only what has come out of it and was taken is done with. */
-function passOn(archive: ZipArchive, response: ServerResponse): Passage {
-  let taken = 0;
-  let waiting: { readonly bytes: number; readonly resolve: () => void } | undefined;
-  const sink = new Writable({
-    write(chunk: Uint8Array, _encoding, done) {
-      const count = () => {
-        taken += chunk.byteLength;
-        if (waiting && taken >= waiting.bytes) waiting.resolve();
-        done();
-      };
-      writeWhole(response, chunk).then(count, done);
-    },
-  });
-  const ended = pipeline(archive, sink);
-  // Whoever waits for an entry is told; nobody waits between two.
-  ended.catch(() => undefined);
-  return {
-    ended,
-    async reach(bytes) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waiting = { bytes, resolve };
-      if (taken >= bytes) resolve();
-      await Promise.race([promise, ended]);
     },
   };
 }
