@@ -9,7 +9,7 @@ import type { Measurement } from './measurement.ts';
 
 const run = promisify(execFile);
 
-const parts = ['cutout.ts', 'documents.ts', 'gemini-memory.ts', 'pass-through.ts', 'gemini-copies-report.ts', 'packs.ts', 'start.ts', 'processes.ts'] as const;
+const parts = ['cutout.ts', 'documents.ts', 'gemini-memory.ts', 'pass-through.ts', 'gemini-copies-report.ts', 'packs.ts', 'teams.ts', 'start.ts', 'processes.ts'] as const;
 
 const sections: string[] = [];
 let failed = false;

@@ -44,6 +44,8 @@ export interface StatementLimits {
   readonly jobTimeoutMs: number;
   /** Longest time that the work on one request may take: on the pictures of the largest pack. */
   readonly longestWorkMs: number;
+  /** Longest time that the largest team may take, whose photos are there one after the other. */
+  readonly longestTeamMs: number;
   readonly drainMs: number;
   /** Days for which a provider may keep a photo at most, whatever a request allows; `Infinity` without such a limit. */
   readonly maxRetentionDays: number;
@@ -104,6 +106,7 @@ export function writeStatement({ forgetting, engines, limits, accounts, credits 
     forgetting,
     data: [
       ...passingData.map((passing) => ({ ...passing, kept: false, where: memory, longestSeconds, by: nobody })),
+      ...wordData.map((words) => ({ ...words, kept: false, where: memory, longestSeconds: limits.longestTeamMs / 1000, by: nobody })),
       describeCounters(limits, accounts),
       describeLogs(),
       ...describeAccounts(accounts, credits),
@@ -121,8 +124,12 @@ const passingData = [
   { data: 'photos', how: 'In buffers of one owner for each request, overwritten with zeros when it ends: for one picture, within the time for its upload and its work. Metadata is dropped when the photo is opened.' },
   { data: 'results', how: 'As photos. Sent in the answer to the same request, which no cache may store.' },
   { data: 'measures of the face', how: 'As photos. A check sends them back in its answer; no model here can recognise a person.' },
-  { data: 'receipts', how: 'Signed, sent with the answer and let go. A receipt says nothing of the person; the digest in it is salted.' },
-  { data: 'field values', how: 'Read, used and let go with the request. Never logged.' },
+] as const;
+
+/** For a team, as long as all of it takes. */
+const wordData = [
+  { data: 'receipts', how: 'Signed, sent with the answer and let go. A receipt says nothing of the person; the digest in it is salted. The digests of a team are there until its receipt is signed.' },
+  { data: 'field values', how: 'Read, used and let go with the request, as are the names of files in the zip of a team, which come back in its table. Never logged.' },
 ] as const;
 
 function describeCounters({ rateLimitPerMinute, longestCountMs }: StatementLimits, accounts: AccountSettings | undefined): DataStatement {

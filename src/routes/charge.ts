@@ -27,7 +27,7 @@ export interface Charge extends AsyncDisposable {
 }
 
 /** How far what is paid for was sent: a response, or one picture of many in it. */
-export type AnswerProgress = Pick<Response, 'headersSent' | 'writableFinished'>;
+export type AnswerProgress = Readonly<Pick<Response, 'headersSent' | 'writableFinished'>>;
 
 /** Where the work of one process is paid. */
 export interface Till {

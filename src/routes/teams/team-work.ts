@@ -11,7 +11,7 @@ import { Vault } from '../../retention/vault.ts';
 import type { FinishedPicture, HeadshotOrder } from '../../studio/orders.ts';
 import { createSteps } from '../../studio/steps.ts';
 import type { Studio } from '../../studio/studio.ts';
-import type { Charge } from '../charge.ts';
+import type { AnswerProgress, Charge } from '../charge.ts';
 import { ClientGone, watchConnection } from '../connection.ts';
 import type { JobLife } from '../connection.ts';
 import type { PhotoParts } from '../photo-work.ts';
@@ -45,6 +45,8 @@ export interface TeamTally {
   readonly engines: Set<string>;
   readonly asked: Set<ImageModel>;
   bytesSent: number;
+  /** Of headshots that left, where it matters how the whole answer ends; closed behind it. */
+  readonly charges: AsyncDisposableStack;
   /** Undefined until the first headshot leaves. */
   zip: ZipWriter | undefined;
 }
@@ -116,11 +118,17 @@ export async function receive<T>({ parts: { config } }: Pick<TeamRoom, 'parts'>,
 }
 
 async function makeOne(room: TeamRoom, tally: TeamTally, entry: ZipEntry, turn: JobLife, name: (ending: string) => string): Promise<ResultRow> {
-  const { parts, studio, order } = room;
+  const { parts, studio, order, response } = room;
   const number = tally.rows.length + 1;
-  const progress = { headersSent: false, writableFinished: false };
+  const progress: PictureProgress = {
+    headersSent: false,
+    get writableFinished() {
+      return response.writableFinished;
+    },
+  };
   // Closed after the vault: no photo waits for the database.
-  await using charge = await parts.till.open(room.price && forOne(room.price, number), progress);
+  await using charges = new AsyncDisposableStack();
+  const charge = charges.use(await parts.till.open(room.price && forOne(room.price, number), progress));
   await using vault = new Vault();
   const giveBack = () => void charge[Symbol.asyncDispose]();
   turn.signal.addEventListener('abort', giveBack, { once: true });
@@ -130,7 +138,14 @@ async function makeOne(room: TeamRoom, tally: TeamTally, entry: ZipEntry, turn: 
   turn.signal.removeEventListener('abort', giveBack);
   const file = name(nameFile('', picture.mimeType).slice(1));
   await send(room, tally, charge, progress, picture, { number, file });
+  // Who comes again with the same key gets anew what was cut off: a zip without its end is hard to open.
+  if (room.price?.idempotencyKey !== undefined) tally.charges.use(charges.move());
   return { name: entry.name, status: 'made', file, problem: '', advice: '', engine: picture.engine };
+}
+
+/** How far one headshot of the answer was sent. */
+interface PictureProgress extends AnswerProgress {
+  headersSent: boolean;
 }
 
 /** Each photo is charged on its own, so each has a key of its own. */
@@ -139,7 +154,7 @@ function forOne(price: HoldOrder, number: number): HoldOrder {
   return { ...price, idempotencyKey: key === undefined ? undefined : createHash('sha256').update(`${key}\0${number}`).digest('base64url') };
 }
 
-async function send({ parts, response }: TeamRoom, tally: TeamTally, charge: Charge, progress: { headersSent: boolean; writableFinished: boolean }, { bytes, mimeType, engine }: FinishedPicture, { number, file }: { readonly number: number; readonly file: string }): Promise<void> {
+async function send({ parts, response }: TeamRoom, tally: TeamTally, charge: Charge, progress: PictureProgress, { bytes, mimeType, engine }: FinishedPicture, { number, file }: { readonly number: number; readonly file: string }): Promise<void> {
   await charge.capture(1);
   // The receipt says which headshot, and not whose.
   tally.files.push(describeFile({ name: nameFile(String(number).padStart(4, '0'), mimeType), mediaType: mimeType, engine, bytes }));
@@ -147,7 +162,6 @@ async function send({ parts, response }: TeamRoom, tally: TeamTally, charge: Cha
   tally.bytesSent += bytes.byteLength;
   progress.headersSent = true;
   await whileRead(response, parts.config.uploadTimeoutMs, async () => (tally.zip ??= await openZipWriter(response)).add({ name: file, bytes }));
-  progress.writableFinished = true;
 }
 
 /** Cut the connection of a client that reads nothing: many send all before they read, and both sides would wait for ever. */

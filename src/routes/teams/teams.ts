@@ -55,7 +55,8 @@ async function readTeamOrder(request: Request, reception: Reception | undefined)
 }
 
 async function answerTeam(room: TeamRoom, body: BodyBytes): Promise<void> {
-  const tally: TeamTally = { rows: [], files: [], engines: new Set(), asked: new Set(), bytesSent: 0, zip: undefined };
+  await using charges = new AsyncDisposableStack();
+  const tally: TeamTally = { charges, rows: [], files: [], engines: new Set(), asked: new Set(), bytesSent: 0, zip: undefined };
   try {
     await workThrough(room, tally);
     await readToEnd(room, body);
