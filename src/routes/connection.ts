@@ -55,8 +55,9 @@ export function watchConnection(response: Response, timeoutMs: number, stopping:
 const patient = new WeakSet<Duplex>();
 
 /** Do not cut a request's connection for how long its whole body takes: whoever reads the body watches each part of it. */
-export function allowLongBody({ socket }: Request): void {
+export function allowLongBody({ socket }: Request, response: Response): void {
   patient.add(socket);
+  response.once('close', () => patient.delete(socket));
 }
 
 /** Whether the body that comes by a connection may take long. */

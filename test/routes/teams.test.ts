@@ -170,23 +170,33 @@ describe('a team', () => {
 });
 
 describe('the connection of a team', () => {
-  const begin = () => {
-    const upload = openRequest(`${studio.url}${pathOf()}`, { method: 'POST', headers: { 'Content-Type': 'application/zip', 'X-API-Key': customer.key } });
+  const begin = (headers: Readonly<Record<string, string>> = {}) => {
+    const upload = openRequest(`${studio.url}${pathOf()}`, { method: 'POST', headers: { 'Content-Type': 'application/zip', 'X-API-Key': customer.key, ...headers } });
     const { promise: head, resolve } = Promise.withResolvers<IncomingMessage>();
     upload.on('error', () => undefined).on('response', resolve);
     upload.write(writeEntry({ name: 'anna.jpg', bytes: portrait }));
     return { upload, head };
   };
 
-  it('carries the first headshot before the second photo is sent; a hang-up then stops all and charges what left', async () => {
+  it('carries the first headshot before the second photo is sent; a hang-up then stops all and charges what left, once', async () => {
     await giveCredits(accounts, customer.owner, 5);
-    const { upload, head } = begin();
+    const key = { 'Idempotency-Key': 'one team' };
+    const { upload, head } = begin(key);
     const answer = await head;
     expect(answer.statusCode).toBe(200);
     upload.write(writeEntry({ name: 'ben.jpg', bytes: portrait }).subarray(0, 300));
     upload.destroy();
     await settled();
-    expect((await accounts.ledger.balance(customer.owner)).available).toBe(4);
+    const left = async () => (await accounts.ledger.balance(customer.owner)).available;
+    expect(await left()).toBe(4);
+    const again = writeTeam({ name: 'anna.jpg', bytes: portrait });
+    const ends: unknown[] = [];
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const [row] = readRows(await readZip(await (await post(again, {}, key)).arrayBuffer()));
+      await settled();
+      ends.push([row?.[1], row?.[3], await left()]);
+    }
+    expect(ends).toEqual([['made', '', 4], ['failed', 'idempotency-key-spent', 4]]);
   });
 
   it('is given up by the studio when the photos stop coming; what was made is there', async () => {

@@ -36,7 +36,7 @@ export function takeTeam(parts: PhotoParts, studio: Studio, reception: Reception
     places.adopt(await parts.budget.reserve(parts.config.maxUploadBytes * bytesPerUploadByte), (held) => held.release());
     using _collected = parts.collection.begin();
     await parts.till.glance(price);
-    allowLongBody(request);
+    allowLongBody(request, response);
     if (request.headers.expect === '100-continue') response.writeContinue();
     using body = openBody(request);
     const room: TeamRoom = { parts, studio, request, response, walk: walkZip(body, parts.config.maxUploadBytes), order, price };
