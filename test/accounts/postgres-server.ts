@@ -65,7 +65,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
 }
 
 function spawnServer(bin: string, folder: string, runner: Runner): ChildProcess {
-  const settings = ['listen_addresses=', 'fsync=off', 'max_connections=60', 'log_min_messages=panic'].flatMap((setting) => ['-c', setting]);
+  const settings = ['listen_addresses=', 'fsync=off', 'max_connections=100', 'log_min_messages=panic'].flatMap((setting) => ['-c', setting]);
   return spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), '-k', folder, ...settings], { ...runner, cwd: folder, stdio: 'ignore' });
 }
 
