@@ -1,4 +1,4 @@
-// Owns the collection of garbage after the last photo: what is left on the heap and the stack goes when nobody waits. Refuses to run beside a job.
+// Owns the collection of garbage after the last photo: what is left on the heap and the stack goes when nobody waits. Refuses to run while anybody waits for a photo, but for the one of a long job who asks.
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -7,6 +7,8 @@ import { runInNewContext } from 'node:vm';
 export interface IdleCollection {
   /** A job with a photo begins; dispose of what is returned when its vault is closed. */
   begin(): Disposable;
+  /** Collect now, between two photos of a long job, unless another runs beside it. */
+  pause(): void;
 }
 
 /**
@@ -28,6 +30,9 @@ export function createIdleCollection(collect: () => void = collectAll): IdleColl
     if (--running === 0) timer = setTimeout(collect, idleMs).unref();
   };
   return {
+    pause() {
+      if (running === 1) collect();
+    },
     begin() {
       running += 1;
       clearTimeout(timer);

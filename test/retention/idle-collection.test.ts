@@ -22,6 +22,18 @@ describe('an idle collection', () => {
     expect(collect).toHaveBeenCalledTimes(1);
   });
 
+  it('comes between two photos of a long job, unless another job runs beside it', () => {
+    const collect = vi.fn();
+    const idle = createIdleCollection(collect);
+    using _long = idle.begin();
+    const other = idle.begin();
+    idle.pause();
+    expect(collect).not.toHaveBeenCalled();
+    other[Symbol.dispose]();
+    idle.pause();
+    expect(collect).toHaveBeenCalledTimes(1);
+  });
+
   it('gives way to a job that begins in the pause', () => {
     const collect = vi.fn();
     const idle = createIdleCollection(collect);
