@@ -14,8 +14,8 @@ import type { Options } from './order.ts';
 import { openStudio } from './outfit.ts';
 import type { Outfit } from './outfit.ts';
 import { createProgress } from './progress.ts';
-import { writeResults } from './results.ts';
-import type { ResultRow } from './results.ts';
+import { writeResults } from '../routes/teams/results.ts';
+import type { ResultRow } from '../routes/teams/results.ts';
 import { makeFolder, refuseExisting, writeWhole } from './whole-file.ts';
 
 /** A photo of the folder, and the name of its headshot. */
