@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir, realpath } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { writeResults } from '../routes/teams/results.ts';
+import type { ResultRow } from '../routes/teams/results.ts';
 import { ask } from './exchange.ts';
 import type { Way } from './exchange.ts';
 import { brokenOff, CommandFault, Refusal, exitCodes, printable } from './fault.ts';
@@ -14,8 +16,6 @@ import type { Options } from './order.ts';
 import { openStudio } from './outfit.ts';
 import type { Outfit } from './outfit.ts';
 import { createProgress } from './progress.ts';
-import { writeResults } from '../routes/teams/results.ts';
-import type { ResultRow } from '../routes/teams/results.ts';
 import { makeFolder, refuseExisting, writeWhole } from './whole-file.ts';
 
 /** A photo of the folder, and the name of its headshot. */

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kinds } from '../../src/cli/kinds.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createProgress } from '../../src/cli/progress.ts';
-import { writeResults } from '../../src/cli/results.ts';
+import { writeResults } from '../../src/routes/teams/results.ts';
 import { Problem, writeProblem } from '../../src/problem.ts';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import { startStudio } from '../start-studio.ts';
