@@ -41,6 +41,8 @@ export interface Counter extends AsyncDisposable {
   readonly log: readonly Readonly<Record<string, unknown>>[];
   /** Makes the answers; the test puts another one in its place. */
   make: (context: JobContext) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Resolves when what was put aside has been charged or given back. */
+  settled(): Promise<void>;
 }
 
 /** Open a counter in a folder, for `POST /cutouts` and `/headshots`, and `/checks`, which are free. */
@@ -72,6 +74,7 @@ export async function openCounter(folder: string): Promise<Counter> {
     budget,
     log: lines,
     make: async () => new Uint8Array([1, 2, 3]),
+    settled: () => till.settled(),
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
