@@ -41,7 +41,7 @@ export async function writePdf(plan: SheetPlan, picture: PrintablePicture, vault
   document.end();
   await once(document, 'end');
   signal.throwIfAborted();
-  return joinChunks(chunks, vault);
+  return vault.join(chunks);
 }
 
 /** What pdfkit takes for an image that is embedded already. */
@@ -137,15 +137,4 @@ function writeCaption(document: PlainDocument, plan: SheetPlan): void {
   if (textWidthMm > above.widthMm - 2 * captionRoomMm || yMm < bottomMm + captionRoomMm) return;
   const xMm = above.xMm + (above.widthMm - textWidthMm) / 2;
   document.text(text, xMm * pointsPerMm, yMm * pointsPerMm, { lineBreak: false });
-}
-
-function joinChunks(chunks: readonly Uint8Array[], vault: Vault): Uint8Array<ArrayBuffer> {
-  const file = vault.own(new Uint8Array(chunks.reduce((length, chunk) => length + chunk.byteLength, 0)));
-  let at = 0;
-  for (const chunk of chunks) {
-    file.set(chunk, at);
-    at += chunk.byteLength;
-    vault.erase(chunk);
-  }
-  return file;
 }

@@ -45,6 +45,18 @@ export class Vault implements AsyncDisposable {
     return pixels;
   }
 
+  /** Join pieces into one buffer of the vault's; each is erased as soon as it was copied. */
+  join(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+    const whole = this.own(new Uint8Array(pieces.reduce((length, { byteLength }) => length + byteLength, 0)));
+    let at = 0;
+    for (const piece of pieces) {
+      whole.set(piece, at);
+      at += piece.byteLength;
+      this.erase(piece);
+    }
+    return whole;
+  }
+
   /** Zero-fill a buffer now and free it, because nothing needs it any more; the view is empty afterwards. */
   erase(view: ArrayBufferView): void {
     freeBytes(view);

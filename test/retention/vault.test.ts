@@ -37,6 +37,16 @@ describe('the vault', () => {
     expect(bytes.byteLength).toBe(0);
   });
 
+  it('joins pieces into a buffer of its own, and leaves none of them', async () => {
+    const pieces = [new Uint8Array(8).fill(7).subarray(2, 4), new Uint8Array([8])];
+    const vault = new Vault();
+    const whole = vault.join(pieces.map((piece) => vault.own(piece)));
+    expect([...whole]).toEqual([7, 7, 8]);
+    expect([pieces.every(isZero), vault.heldBytes]).toEqual([true, 3]);
+    await vault[Symbol.asyncDispose]();
+    expect(isZero(whole)).toBe(true);
+  });
+
   it('zero-fills at once what comes after it closed', async () => {
     const vault = new Vault();
     await vault[Symbol.asyncDispose]();

@@ -127,18 +127,7 @@ async function readBody(response: http.IncomingMessage, maxBytes: number, vault:
     if (length > maxBytes) throw refuseSize(maxBytes);
   }
   if (!response.complete) throw unreachable('the connection failed');
-  return join(chunks, length, vault);
-}
-
-function join(chunks: readonly Buffer[], length: number, vault: Vault): Uint8Array<ArrayBuffer> {
-  const whole = vault.own(new Uint8Array(length));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-    vault.erase(chunk);
-  }
-  return whole;
+  return vault.join(chunks);
 }
 
 /** Nothing of the address is repeated, nor of what its server said. */

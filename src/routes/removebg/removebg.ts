@@ -1,5 +1,6 @@
 // Owns `POST /v1.0/removebg`: programs written for remove.bg work with this studio. Refuses what this studio cannot do, by that interface's own errors.
 
+import { isSeeThrough } from '../../photo/background.ts';
 import type { Studio } from '../../studio/studio.ts';
 import type { PhotoWork } from '../photo-work.ts';
 import { describeRemoval } from './answer.ts';
@@ -19,8 +20,7 @@ export function removebgWork(studio: Studio, parts: SourceParts): PhotoWork {
       using pictures = await collectPictures(parts, upload, fields, context);
       const { photo, backgroundPicture } = pictures;
       const background = backgroundPicture ? ({ kind: 'picture' } as const) : fields.background;
-      const isSeeThrough = background.kind === 'transparent' || (background.kind === 'colour' && background.colour.alpha < 1);
-      const format = fields.format ?? (isSeeThrough ? 'png' : 'jpeg');
+      const format = fields.format ?? (isSeeThrough(background) ? 'png' : 'jpeg');
       const removal = await studio.removeBackground({ ...fields, photo, background, backgroundPicture, format }, context);
       return describeRemoval(removal, fields.saysType, request, context.vault);
     },
