@@ -63,7 +63,7 @@ export const refusedAges: readonly RegExp[] = [
 
 /** Somebody named, in the note as it was written: names begin with capitals. */
 export const refusedLikenesses: readonly RegExp[] = [
-  /(?<!\p{L})(?:[Ll]ike|[Ww]ie|[Cc]omme|[Cc]omo|[Cc]ome|[Ll]ijkt? op|[Tt]ipo) (?!(?:New|San|Los|Las|Saint|St|Santa|Sankt|Rio|Hong|Tel|Cape|Monte|Wall|Silicon|Hyde|Union|Times|North|South|East|West|Central|Old) )(?:(?:the )?(?:actor|actress|singer|young|late) )?\p{Lu}\p{Ll}+(?:[ -](?:de |van |von |di |el |al-)?\p{Lu}[\p{Ll}.]+)+/u,
+  /(?<!\p{L})(?:[Ll]ike|[Ww]ie|[Cc]omme|[Cc]omo|[Cc]ome|[Ll]ijkt? op|[Tt]ipo|[Zz]oals|[Jj]ak|[Кк]ак) (?!(?:New|San|Los|Las|Saint|St|Santa|Sankt|Rio|Hong|Tel|Cape|Monte|Wall|Silicon|Hyde|Union|Times|North|South|East|West|Central|Old) )(?:(?:the )?(?:actor|actress|singer|young|late) )?\p{Lu}\p{Ll}+(?:[ -](?:de |van |von |di |el |al-)?\p{Lu}[\p{Ll}.]+)+/u,
   /(?<!\p{L})(?:[Ll]ook(?:s|ing)? like|[Aa]usseh\p{L}* wie|[Rr]essembl\p{L}* à|[Cc]omme si j'étais|[Pp]arec\p{L}* (?:a|com)|[Aa]ssomigli\p{L}* a|[Ll]ijken op|sosie de|[Dd]ressed as) \p{Lu}\p{Ll}+/u,
   /\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)* (?:gibi|look ?alike|olarak göster)/u,
   /(?:in the likeness of|with the (?:face|head|looks) of) \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u,

@@ -1,6 +1,7 @@
 // Owns the short free wish that goes with a portrait. Refuses what a wish may not be about, by a list that anyone can read.
 
 import { Problem } from '../problem.ts';
+import { comparesWithSomebody } from './note-names.ts';
 import { harmless, refusedAges, refusedLikenesses, refusedWords } from './note-words.ts';
 import type { NoteCategory } from './note-words.ts';
 
@@ -50,7 +51,7 @@ function categoriseNote(note: string): NoteCategory | undefined {
     if (spellings.some((text) => patterns.some((pattern) => pattern.test(text)))) return category;
   }
   if (refusedAges.some((pattern) => isUnderAge(pattern.exec(plain)?.[1]))) return 'minors';
-  return refusedLikenesses.some((pattern) => pattern.test(note)) ? 'likeness' : undefined;
+  return spellings.some(comparesWithSomebody) || refusedLikenesses.some((pattern) => pattern.test(note)) ? 'likeness' : undefined;
 }
 
 function isUnderAge(years: string | undefined): boolean {

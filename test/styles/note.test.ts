@@ -36,6 +36,22 @@ describe('a note', () => {
     expect(notes.map((note) => [note, categoryOf(note)])).toEqual(notes.map((note) => [note, category]));
   });
 
+  const compared = {
+    taken: [
+      'like a lawyer', 'as in a library', 'like early morning light', 'look like myself', 'light like sunday morning', 'like polished marble', 'like wet asphalt after rain', 'like brushed steel walls', 'like golden hour',
+      'i would like jazz clubs', 'I like linen shirts', 'as natural as possible', 'as head of design', 'as chief executive', 'as data scientist', 'make me look rested', 'make me taller', 'as tom ford suit', 'like ralph lauren polo shirts',
+      'like james bond tuxedo', 'like rembrandt light', 'like san francisco fog', 'like silicon valley startup', 'like harvard law library', 'like vogue cover', 'wie immer freundlich', 'so natürlich wie möglich bitte', 'als arts in een kliniek',
+      'comme une avocate', 'como luz de tarde', 'come in ufficio', 'tipo retrato formal', 'ofis gibi aydınlık', 'jak w biurze', 'как в офисе',
+    ],
+    likeness: [
+      'like taylor swift', 'as taylor swift', 'make me brad pitt', 'resembling george clooney', 'similar to emma watson', 'like grace kelly', 'like will smith', 'like clark kent', 'like kanye west with red lips', 'like tаylor swift', 'like tayl0r sw1ft',
+      'wie angela merkel, bitte', 'comme brigitte bardot', 'como frida kahlo', 'come sophia loren', 'tipo angelina jolie', 'zoals mark rutte', 'tom cruise gibi', 'jak robert lewandowski', 'как Тейлор Свифт',
+    ],
+  };
+  it.each(Object.entries(compared))('that compares is %s for what it compares with', (category, notes) => {
+    expect(notes.map((note) => [note, categoryOf(note)])).toEqual(notes.map((note) => [note, category]));
+  });
+
   it('holds two hundred characters, counted as people count them, in one line', () => {
     expect(readNote('👔'.repeat(maxNoteCharacters))).toBeDefined();
     expect(categoryOf('a'.repeat(maxNoteCharacters + 1))).toBe('parameter-invalid');
