@@ -90,7 +90,10 @@ export function createApp(parts: AppParts): Express {
   app.use(refuseWhileDraining(parts.drain));
 
   const { rateLimitPerMinute: perAddress, accounts } = parts.config;
-  const entry = [identify(parts.reception), ...limitPictures({ perAddress, perAccount: accounts?.requestsPerMinute ?? 0 }, parts.rate)];
+  const limits = { perAddress, perAccount: accounts?.requestsPerMinute ?? 0 };
+  const entry = [identify(parts.reception), ...limitPictures(limits, parts.rate)];
+  // The same counts, said as remove.bg says them.
+  const olderEntry = [identify(parts.reception), ...limitPictures({ ...limits, olderHeaders: true }, parts.rate)];
   app.route('/v1/health').get(answerHealth(parts)).all(refuseMethod('GET'));
   app.route('/v1/retention').get(answerRetention(parts)).all(refuseMethod('GET'));
   app.route('/v1/catalogue').get(answerCatalogue(parts)).all(refuseMethod('GET'));
@@ -104,7 +107,7 @@ export function createApp(parts: AppParts): Express {
   app.route('/v1/documents').get(answerDocuments).post(entry, takePhoto(parts, documentWork(parts.studio))).all(refuseMethod('GET', 'POST'));
   app.route('/v1/documents/:document').get(answerDocument).all(refuseMethod('GET'));
   app.route('/v1/sheets').post(entry, takePhoto(parts, sheetWork(parts.studio))).all(refuseMethod('POST'));
-  app.route('/v1.0/removebg').post(entry, takePhoto(parts, removebgWork(parts.studio, parts))).all(refuseMethod('POST'));
+  app.route('/v1.0/removebg').post(olderEntry, takePhoto(parts, removebgWork(parts.studio, parts))).all(refuseMethod('POST'));
   app.use('/v1.0/removebg', answerErrorsAs(removebgErrors));
   app.route('/v1/thumbnails').get(answerThumbnails).post(entry, takePhoto(parts, thumbnailWork(parts.studio))).all(refuseMethod('GET', 'POST'));
   app.route('/.well-known/jwks.json').get(answerReceiptKeys(parts.receipts)).all(refuseMethod('GET'));

@@ -27,6 +27,7 @@ import type { Forgetting } from './retention/statement.ts';
 import { createTill } from './routes/charge.ts';
 import { createPublicFetch } from './routes/removebg/public-fetch.ts';
 import { createCheckedDoor } from './retention/egress.ts';
+import type { CheckedDoor } from './retention/egress.ts';
 import { createHttpServer } from './routes/http-server.ts';
 import type { RequestHandler } from './routes/http-server.ts';
 import { projectRoot } from './root.ts';
@@ -49,6 +50,8 @@ export interface ServingParts {
   readonly page?: PageFiles;
   /** The local engine's eyes; closed with the studio. */
   readonly vision?: Vision;
+  /** The way out to addresses that requests name; this machine's own unless told. */
+  readonly door?: CheckedDoor;
 }
 
 /** A studio that answers requests and does not listen itself. */
@@ -89,7 +92,7 @@ const cutAfterMs = 2_000;
  *
  * @param vision - The local engine's eyes; closed when the server has drained.
  */
-export async function startServer(config: Config, log: Log, options: Pick<ServingParts, 'vision' | 'tls'> = {}): Promise<StudioServer> {
+export async function startServer(config: Config, log: Log, options: Pick<ServingParts, 'vision' | 'tls' | 'door'> = {}): Promise<StudioServer> {
   const shared = await createKept(config, log);
   const studio = await createServingStudio({ config, log, shared, forgetting: scrubbing, build: await readBuild(projectRoot), ...options });
   const url = await listen(studio.http, config);
@@ -109,7 +112,7 @@ export async function startServer(config: Config, log: Log, options: Pick<Servin
 }
 
 /** Build a studio; connections are handed to its `http`. */
-export async function createServingStudio({ config, log, shared, forgetting, build, tls, page: files, vision = startVision(config, log) }: ServingParts): Promise<ServingStudio> {
+export async function createServingStudio({ config, log, shared, forgetting, build, tls, page: files, vision = startVision(config, log), door }: ServingParts): Promise<ServingStudio> {
   const stop = new AbortController();
   const drain = { draining: false, stopping: stop.signal };
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
@@ -122,7 +125,7 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const page = files ?? (await readPageFiles(projectRoot));
   const receipts = createReceiptSigner({ ring, build });
   const collection = createIdleCollection();
-  const fetchPicture = config.imageUrl ? createPublicFetch(createCheckedDoor(), config) : undefined;
+  const fetchPicture = config.imageUrl ? createPublicFetch(door ?? createCheckedDoor(), config) : undefined;
   const till = createTill({ config, reception, log });
   const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, fetchPicture, ...people }));
   const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);

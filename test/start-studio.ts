@@ -3,7 +3,7 @@
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/server.ts';
-import type { StudioServer } from '../src/server.ts';
+import type { ServingParts, StudioServer } from '../src/server.ts';
 
 /** A studio under test. */
 export interface RunningStudio extends AsyncDisposable {
@@ -22,12 +22,13 @@ const memoryBytes = 4e9;
  * Start the server in this process, as `main` does, and wait until the local engine is warm.
  *
  * @param environment - Settings beside the defaults; no rate limit unless told, and one face worker.
+ * @param parts - What no setting can replace.
  */
-export async function startStudio(environment: Readonly<Record<string, string>> = {}): Promise<RunningStudio> {
+export async function startStudio(environment: Readonly<Record<string, string>> = {}, parts: Pick<ServingParts, 'door'> = {}): Promise<RunningStudio> {
   const lines: Record<string, unknown>[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   const settings = { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', FACE_WORKERS: '1', DRAIN_SECONDS: '5', ...environment };
-  const server = await startServer(readConfig(settings, memoryBytes), log);
+  const server = await startServer(readConfig(settings, memoryBytes), log, parts);
   await server.ready();
   const port = Number(new URL(server.url).port);
   return { url: `http://127.0.0.1:${port}`, port, server, log: lines, [Symbol.asyncDispose]: () => server.drain() };

@@ -39,6 +39,8 @@ export interface OtherBodies {
 export interface PhotoWork {
   readonly kind: PricedWork;
   readonly files: FileFields;
+  /** The one of these that comes as base64. */
+  readonly encodedField?: string;
   readonly otherBodies?: OtherBodies;
   /**
    * Read how much a body asks for, where that may be more than one picture: credits are put aside and time is given when it was read.
@@ -81,7 +83,7 @@ export function takePhoto(parts: PhotoParts, work: PhotoWork) {
     const steps = createSteps();
     const context: JobContext = { vault, signal: life.signal, step: steps.step };
     const upload = await steps.step('receive', () =>
-      readerOf(work, request)(request, response, work.files, parts.config, vault, life.signal),
+      readerOf(work, request)(request, response, work.files, parts.config, vault, life.signal, work.encodedField),
     );
     const { pictures, rounds } = work.plan?.(upload) ?? onePicture;
     const extraMs = (rounds - 1) * parts.config.jobTimeoutMs;

@@ -18,12 +18,15 @@ export interface PictureLimits {
   readonly perAddress: number;
   /** For an account, over its sessions and keys: an office behind one address has many. */
   readonly perAccount: number;
+  /** Say what is left in `X-RateLimit-Limit`, `-Remaining` and `-Reset` (seconds since 1970) too. */
+  readonly olderHeaders?: boolean;
 }
 
 /** What a picture must pass, once it is known who asks: the limit of the address, or those of the account and of the API key. */
-export function limitPictures({ perAddress, perAccount }: PictureLimits, counter: RateCounter): readonly RequestHandler[] {
+export function limitPictures({ perAddress, perAccount, olderHeaders = false }: PictureLimits, counter: RateCounter): readonly RequestHandler[] {
   return [
     limitBy({
+      olderHeaders,
       perMinute: perAddress,
       counter,
       identifier: 'pictures',
@@ -31,6 +34,7 @@ export function limitPictures({ perAddress, perAccount }: PictureLimits, counter
       clientOf: (request, response) => (callerOf(response) ? undefined : addressOf(request)),
     }),
     limitBy({
+      olderHeaders,
       perMinute: perAccount,
       counter,
       identifier: 'account-pictures',
@@ -38,6 +42,7 @@ export function limitPictures({ perAddress, perAccount }: PictureLimits, counter
       clientOf: (_request, response) => callerOf(response)?.accountId,
     }),
     limitBy({
+      olderHeaders,
       perMinute: (response) => callerOf(response)?.perMinute ?? Infinity,
       counter,
       identifier: 'key-pictures',
@@ -58,17 +63,18 @@ export interface RateLimit {
   readonly says: string;
   /** By what a client is known; only a keyed hash of it is held. Undefined: not counted. */
   readonly clientOf: (request: Request, response: Response) => string | undefined;
+  readonly olderHeaders?: boolean;
 }
 
 /** Count by whatever a client is known by. */
-export function limitBy({ perMinute, counter, identifier, says, clientOf }: RateLimit): RequestHandler {
+export function limitBy({ perMinute, counter, identifier, says, clientOf, olderHeaders = false }: RateLimit): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next();
   return rateLimit({
     windowMs: rateWindowMs,
     store: countIn(counter),
     limit: typeof perMinute === 'number' ? perMinute : (_request: Request, response: Response) => perMinute(response),
     standardHeaders: 'draft-8',
-    legacyHeaders: false,
+    legacyHeaders: olderHeaders,
     identifier,
     skip: (request: Request, response: Response) => clientOf(request, response) === undefined,
     keyGenerator: (request: Request, response: Response) => hashClient(counter.salt, `${identifier}\0${clientOf(request, response) ?? ''}`),

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { Problem } from '../problem.ts';
 import type { Vault } from '../retention/vault.ts';
 import { refuseSize } from './admission.ts';
+import { decodePart, longestEncoded, presentAsFile } from './encoded-part.ts';
 
 /** File fields that a route takes, and how many files each. */
 export type FileFields = Readonly<Record<string, number>>;
@@ -23,8 +24,9 @@ const textLimits = { fields: 32, fieldSize: 2000, fieldNameSize: 100, fieldNesti
 /**
  * Read a multipart body into the vault.
  *
+ * @param encoded - The file field that comes as base64, in a text or in a file.
  * @throws {Problem} `upload-too-large`, `photo-unexpected`, `photo-too-many`, `body-too-complex`, `body-malformed`,
- * `upload-too-slow`; the signal's reason when the client hangs up.
+ * `upload-too-slow`, `photo-unreadable` for base64 that is none; the signal's reason when the client hangs up.
  */
 export async function receiveUpload(
   request: Request,
@@ -33,32 +35,36 @@ export async function receiveUpload(
   config: Pick<Config, 'maxUploadBytes' | 'uploadTimeoutMs'>,
   vault: Vault,
   signal: AbortSignal,
+  encoded?: string,
 ): Promise<Upload> {
   if (request.headers.expect === '100-continue') response.writeContinue();
   const maxFiles = Object.values(taken).reduce((sum, count) => sum + count, 0);
+  const form = encoded === undefined ? request : presentAsFile(request, encoded);
   const parse = multer({
-    storage: createVaultStorage(vault),
-    limits: { ...textLimits, fileSize: config.maxUploadBytes, files: maxFiles + 1, parts: maxFiles + 1 + textLimits.fields },
+    storage: createVaultStorage(vault, encoded),
+    limits: { ...textLimits, fileSize: encoded === undefined ? config.maxUploadBytes : longestEncoded(config.maxUploadBytes), files: maxFiles + 1, parts: maxFiles + 1 + textLimits.fields },
   }).fields(Object.entries(taken).map(([name, maxCount]) => ({ name, maxCount })));
   await withinTime(config.uploadTimeoutMs, signal, (resolve, reject) => {
-    parse(request, response, (error: unknown) => (error ? reject(explainMulter(error, taken, config)) : resolve()));
+    parse(form, response, (error: unknown) => (error ? reject(explainMulter(error, taken, config)) : resolve()));
   });
-  return readParts(request);
+  return readParts(form, config);
 }
 
-function readParts(request: Request): Upload {
+function readParts(request: Request, { maxUploadBytes }: Pick<Config, 'maxUploadBytes'>): Upload {
   const groups = (request.files ?? {}) as Record<string, Express.Multer.File[]>;
   const files = Object.fromEntries(
     Object.entries(groups).map(([name, list]) => [name, list.map((file) => file.buffer as Uint8Array<ArrayBuffer>)]),
   );
+  if (Object.values(files).flat().some(({ length }) => length > maxUploadBytes)) throw refuseSize(maxUploadBytes);
   return { files, fields: (request.body ?? {}) as Record<string, unknown> };
 }
 
 /** multer's memory storage, whose chunks and files belong to the vault; the chunks are erased once they are joined. */
-function createVaultStorage(vault: Vault): StorageEngine {
+function createVaultStorage(vault: Vault, encoded: string | undefined): StorageEngine {
   const memory = multer.memoryStorage();
   return {
     _handleFile(request, file, done) {
+      if (file.fieldname === encoded) return decodePart(file.stream, vault, (error, bytes) => done(error, bytes && { buffer: bytes, size: bytes.length }));
       const chunks: Buffer[] = [];
       file.stream.on('data', (chunk: Buffer) => chunks.push(vault.own(chunk)));
       memory._handleFile(request, file, (error, info) => {
@@ -103,6 +109,7 @@ function slowUpload(timeoutMs: number): Problem {
 }
 
 function explainMulter(error: unknown, taken: FileFields, config: Pick<Config, 'maxUploadBytes'>): unknown {
+  if (error instanceof Problem) return error;
   if (!(error instanceof MulterError)) {
     return new Problem('body-malformed', 'The body could not be read as multipart/form-data. Let your HTTP library build it.', { cause: error });
   }

@@ -104,5 +104,10 @@ describe('on the wire', () => {
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await second.json()).toMatchObject({ code: 'rate-limited' });
     expect((await fetch(`${strict.url}/v1/catalogue`)).status).toBe(200);
+    const third = await postForm(strict, '/v1.0/removebg', { image_file: fileOf(photo) });
+    expect(third.status).toBe(429);
+    expect(['limit', 'remaining'].map((name) => third.headers.get(`x-ratelimit-${name}`))).toEqual(['1', '0']);
+    expect(Math.abs(Number(third.headers.get('x-ratelimit-reset')) - Date.now() / 1000)).toBeLessThan(62);
+    expect(first.headers.get('x-ratelimit-limit')).toBeNull();
   });
 });

@@ -10,7 +10,8 @@ import { withinTime } from '../upload.ts';
 import type { Upload } from '../upload.ts';
 import { FormScanner } from './form-scanner.ts';
 
-const pictureField = 'image_file_b64';
+/** The field of a picture in base64. */
+export const encodedField = 'image_file_b64';
 
 /** Addresses are the longest text. */
 const maxStringBytes = 4096;
@@ -34,7 +35,7 @@ export const removebgBodies: OtherBodies = {
     } catch (error) {
       scanner.erase();
       if (error instanceof RangeError) throw new Problem('body-too-complex', 'The body has more text than any request needs.', { cause: error });
-      if (error instanceof SyntaxError) throw new Problem('photo-unreadable', `\`${pictureField}\` is not base64 of a picture. Send the bytes of the file, encoded.`, { cause: error });
+      if (error instanceof SyntaxError) throw new Problem('photo-unreadable', `\`${encodedField}\` is not base64 of a picture. Send the bytes of the file, encoded.`, { cause: error });
       throw error;
     }
   },
@@ -61,12 +62,12 @@ function readUpload(scanner: Scanner, maxUploadBytes: number, vault: Vault): Upl
   const { fields, pictures } = scanner.end();
   for (const picture of pictures) vault.own(picture);
   if (pictures.some(({ length }) => length > maxUploadBytes)) throw refuseSize(maxUploadBytes);
-  const { [pictureField]: _taken, ...others } = fields;
+  const { [encodedField]: _taken, ...others } = fields;
   return { files: pictures.length > 0 ? { image_file: pictures } : {}, fields: others };
 }
 
 function scanJson(): Scanner {
-  const scanner = new AnswerScanner(pictureField, maxStringBytes);
+  const scanner = new AnswerScanner(encodedField, maxStringBytes);
   return {
     push: (chunk) => scanner.push(chunk),
     end() {
@@ -78,7 +79,7 @@ function scanJson(): Scanner {
 }
 
 function scanForm(): Scanner {
-  const scanner = new FormScanner(pictureField);
+  const scanner = new FormScanner(encodedField);
   return { push: (chunk) => scanner.push(chunk), end: () => scanner.finish(), erase: () => scanner.erase() };
 }
 

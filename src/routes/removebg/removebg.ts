@@ -4,7 +4,7 @@ import { isSeeThrough } from '../../photo/background.ts';
 import type { Studio } from '../../studio/studio.ts';
 import type { PhotoWork } from '../photo-work.ts';
 import { describeRemoval } from './answer.ts';
-import { removebgBodies } from './body.ts';
+import { encodedField, removebgBodies } from './body.ts';
 import { readRemovalFields } from './fields.ts';
 import { collectPictures } from './sources.ts';
 import type { SourceParts } from './sources.ts';
@@ -13,7 +13,8 @@ import type { SourceParts } from './sources.ts';
 export function removebgWork(studio: Studio, parts: SourceParts): PhotoWork {
   return {
     kind: 'cutout',
-    files: { image_file: 1, bg_image_file: 1 },
+    files: { image_file: 1, bg_image_file: 1, [encodedField]: 1 },
+    encodedField,
     otherBodies: removebgBodies,
     async make(upload, context, request) {
       const fields = readRemovalFields(upload.fields);

@@ -7,6 +7,7 @@ import type { JobContext } from '../../studio/orders.ts';
 import type { Upload } from '../upload.ts';
 import type { RemovalFields } from './fields.ts';
 import type { FetchPicture } from './public-fetch.ts';
+import { encodedField } from './body.ts';
 
 /** What pictures are taken with. */
 export interface SourceParts {
@@ -27,7 +28,8 @@ const bytesPerFetchedByte = 2;
 
 /** @throws {Problem} `photo-missing`, `photo-too-many`, `parameter-invalid`, `budget-full`, and as fetching does. */
 export async function collectPictures(parts: SourceParts, upload: Upload, fields: RemovalFields, context: JobContext): Promise<Pictures> {
-  const photos = upload.files['image_file'] ?? [];
+  // A form may have the field and leave it empty.
+  const photos = [...(upload.files['image_file'] ?? []), ...(upload.files[encodedField] ?? []).filter(({ length }) => length > 0)];
   const backgrounds = upload.files['bg_image_file'] ?? [];
   checkCounts(photos.length + count(fields.imageUrl), backgrounds.length + count(fields.backgroundUrl) + (fields.background.kind === 'colour' ? 1 : 0));
   const urls = [fields.imageUrl, fields.backgroundUrl].filter((url) => url !== undefined);

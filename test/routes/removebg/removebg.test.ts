@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -24,12 +25,17 @@ const path = join(folder, 'portrait.jpg');
 let studio: RunningStudio;
 let photo: Buffer;
 let relay: tls.Server;
+let elsewhere: http.Server;
 const { createConnection } = https.globalAgent;
 
 beforeAll(async () => {
   photo = await renderFile(drawPortrait({ width: 600, height: 800 }));
   writeFileSync(path, photo);
-  studio = await startStudio({ IMAGE_URL: 'on' });
+  // A public address, as far as the studio can tell: the way there leads to this machine.
+  elsewhere = http.createServer((_request, response) => void response.end(photo)).listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  const door = { lookup: async () => ['93.184.215.14'], connect: () => net.connect((elsewhere.address() as AddressInfo).port, '127.0.0.1') };
+  studio = await startStudio({ IMAGE_URL: 'on' }, { door });
   relay = tls.createServer({ cert: firstCertificate.cert, key: firstCertificate.key }, (socket) => {
     const through = net.connect(studio.port, '127.0.0.1');
     socket.pipe(through).pipe(socket);
@@ -47,6 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   Object.assign(https.globalAgent, { createConnection });
   relay.close();
+  elsewhere.close();
   await studio[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 });
@@ -83,6 +90,11 @@ describe('the npm client remove.bg', () => {
     const { format, at, width } = await readPixels(Buffer.from(result.base64img, 'base64'));
     expect([format, width]).toEqual(['jpeg', 600]);
     at(4, 4).forEach((value, i) => expect(Math.abs(value - [0x4f, 0x5e, 0x6c][i]!)).toBeLessThan(4));
+  });
+
+  it('names an address, and the picture is fetched from there', async () => {
+    const result = await removeBackgroundFromImageUrl({ url: 'http://picture.example/me.jpg', apiKey: 'any', format: 'jpg', bg_color: 'fff' });
+    expect(await readPixels(Buffer.from(result.base64img, 'base64'))).toMatchObject({ format: 'jpeg', channels: 3 });
   });
 
   it('is told in its own form what is wrong', async () => {
@@ -141,6 +153,24 @@ describe('a body', () => {
     vi.restoreAllMocks();
   });
 
+  it('of parts may have the picture as text; it leaves zeros too', async () => {
+    const memory = watchMemory();
+    const form = new FormData();
+    form.append('image_file_b64', photo.toString('base64'));
+    form.append('size', 'preview');
+    form.append('image_file', '');
+    const answer = await send(form);
+    expect(await readPixels(await answer.arrayBuffer())).toMatchObject({ format: 'png', channels: 4 });
+    await expect.poll(() => studio.server.budget.reservedBytes).toBe(0);
+    expect([memory.owned.length > 4, memory.countLeftBytes()]).toEqual([true, 0]);
+    vi.restoreAllMocks();
+  });
+
+  const parts = (text: string) => {
+    const form = new FormData();
+    form.append('image_file_b64', text);
+    return send(form);
+  };
   const b64 = () => photo.toString('base64');
   const json = { 'Content-Type': 'application/json' };
   it.each<readonly [string, () => Promise<Response>, number, string]>([
@@ -148,6 +178,7 @@ describe('a body', () => {
     ['with two', () => send(JSON.stringify({ image_file_b64: b64(), image_url: 'https://example.test/a.jpg' }), json), 400, 'multiple_sources'],
     ['that is no object', () => send('[]', json), 400, 'body_malformed'],
     ['that is no base64', () => send('image_file_b64=!!!', { 'Content-Type': 'application/x-www-form-urlencoded' }), 400, 'failed_to_read_image'],
+    ['of parts that is no base64', () => parts('!'.repeat(3000)), 400, 'failed_to_read_image'],
     ['that is no picture', () => send(JSON.stringify({ image_file_b64: 'AAAAAAAA' }), json), 400, 'invalid_file_type'],
     ['of another type', () => send('x', { 'Content-Type': 'text/plain' }), 400, 'media_type_unsupported'],
     ['of a product', () => sendForm({ type: 'product' }), 400, 'unknown_foreground'],
