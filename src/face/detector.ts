@@ -65,20 +65,37 @@ async function runDetector(model: RunnableModel, pyramid: Pyramid, frame: Frame,
 /** Finds in pixels of the model's input. */
 function readRows(rows: Float32Array, logits: Float32Array, grids: readonly Grid[], least: number, side: number): Detection[] {
   const finds: Detection[] = [];
-  let row = 0;
+  let first = 0;
   for (const grid of grids) {
-    const cell = side / grid.side;
-    for (let place = 0; place < grid.side * grid.side * grid.boxes; place++, row++) {
-      const score = 1 / (1 + Math.exp(-logits[row]!));
-      if (score < least) continue;
-      const index = Math.floor(place / grid.boxes);
-      const anchor = { x: ((index % grid.side) + 0.5) * cell, y: (Math.floor(index / grid.side) + 0.5) * cell };
-      const at = (offset: number) => rows[row * rowLength + offset]!;
-      const eye = (first: number) => ({ x: at(first) + anchor.x, y: at(first + 1) + anchor.y });
-      finds.push({ x: at(0) + anchor.x, y: at(1) + anchor.y, width: at(2), height: at(3), eyes: [eye(4), eye(6)], score });
+    const end = first + grid.side * grid.side * grid.boxes;
+    for (let row = nextScored(logits, first, end, least); row < end; row = nextScored(logits, row + 1, end, least)) {
+      finds.push(readRow(rows, row, anchorOf(row - first, grid, side), scoreOf(logits[row]!)));
     }
+    first = end;
   }
   return finds;
+}
+
+function nextScored(logits: Float32Array, start: number, end: number, least: number): number {
+  let row = start;
+  while (row < end && scoreOf(logits[row]!) < least) row++;
+  return row;
+}
+
+function scoreOf(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+function anchorOf(place: number, grid: Grid, side: number): Point {
+  const cell = side / grid.side;
+  const index = Math.floor(place / grid.boxes);
+  return { x: ((index % grid.side) + 0.5) * cell, y: (Math.floor(index / grid.side) + 0.5) * cell };
+}
+
+function readRow(rows: Float32Array, row: number, anchor: Point, score: number): Detection {
+  const at = (offset: number) => rows[row * rowLength + offset]!;
+  const eye = (first: number) => ({ x: at(first) + anchor.x, y: at(first + 1) + anchor.y });
+  return { x: at(0) + anchor.x, y: at(1) + anchor.y, width: at(2), height: at(3), eyes: [eye(4), eye(6)], score };
 }
 
 /** Weighted non-maximum suppression: finds that overlap the best one are averaged by score. */

@@ -1,6 +1,6 @@
 // Owns the person mask: several looks with the segmentation model, laid over one another. Refuses to choose among people.
 
-import type { Pixels } from '../photo/pixels.ts';
+import type { Affine, Pixels } from '../photo/pixels.ts';
 import type { Frame } from './frame.ts';
 import { invertMap, joinMaps } from '../photo/affine.ts';
 import { mapFrame } from './frame.ts';
@@ -49,22 +49,34 @@ interface Area {
   readonly bottom: number;
 }
 
-/** How much a look at one head counts at a place in the picture, by what it would change there: a neighbour's half is the neighbour's own look's. */
-type Realm = (x: number, y: number, isLess: boolean) => number;
+/** How much a look at one head counts at a place in the picture; in picture pixels. */
+interface Realm {
+  readonly share: number;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  /** X and y of the other heads' middles, one after another. */
+  readonly others: Float64Array;
+}
+
+const everywhere: Realm = { share: 1, x: 0, y: 0, size: 0, others: new Float64Array(0) };
 
 function realmOf(face: Face, all: readonly Face[], share: number): Realm {
-  if (all.length === 1) return () => share;
-  const middle = ({ box }: Face) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-  const own = middle(face);
-  const others = all.filter((other) => other !== face).map(middle);
-  const softness = 0.4 * headSize(face);
-  return (x, y, isLess) => {
-    const distance = Math.hypot(x - own.x, y - own.y);
-    // Where two bodies meet, a look at one head takes the other's arm for background: beyond its head it only adds.
-    if (isLess && distance > headSize(face)) return 0;
-    const nearest = Math.min(...others.map((other) => Math.hypot(x - other.x, y - other.y)));
-    return share * Math.max(0, Math.min(1, (nearest - distance) / softness + 0.5));
-  };
+  const middle = ({ box }: Face) => [box.x + box.width / 2, box.y + box.height / 2] as const;
+  const [x, y] = middle(face);
+  const others = Float64Array.from(all.filter((other) => other !== face).flatMap(middle));
+  return { share, x, y, size: headSize(face), others };
+}
+
+/** By what the look would change: a neighbour's half is the neighbour's own look's. */
+function shareAt({ share, x: ownX, y: ownY, size, others }: Realm, x: number, y: number, isLess: boolean): number {
+  if (others.length === 0) return share;
+  const distance = Math.hypot(x - ownX, y - ownY);
+  // Where two bodies meet, a look at one head takes the other's arm for background: beyond its head it only adds.
+  if (isLess && distance > size) return 0;
+  let nearest = Infinity;
+  for (let at = 0; at < others.length; at += 2) nearest = Math.min(nearest, Math.hypot(x - others[at]!, y - others[at + 1]!));
+  return share * Math.max(0, Math.min(1, (nearest - distance) / (0.4 * size) + 0.5));
 }
 
 /** The size of a face's head, in picture pixels. */
@@ -82,7 +94,7 @@ export async function maskPeople(model: RunnableModel, pyramid: Pyramid, faces: 
   const mask = createPlane(grid.width, grid.height, 1, scratch);
   const upright = uprightSize(pyramid, turn);
   const whole = { left: 0, top: 0, right: upright.width, bottom: upright.height };
-  await layLook(model, pyramid, turnedLook(whole, pyramid, turn), mask, undefined, scratch);
+  await layLook(model, pyramid, turnedLook(whole, pyramid, turn), mask, everywhere, scratch);
   const seen = faces.filter((face) => headSize(face) >= leastShare * headSize(faces[0]!)).slice(0, mostHeads);
   for (const look of looks) {
     for (const face of seen) {
@@ -110,7 +122,7 @@ async function lookCloser(model: RunnableModel, pyramid: Pyramid, turn: Portrait
   const grow = pyramid.width / mask.width;
   const margin = 0.15 * Math.max(right - left, bottom - top);
   const area = clampArea({ left: (left - margin) * grow, top: (top - margin) * grow, right: (right + margin) * grow, bottom: (bottom + margin) * grow }, pyramid);
-  await layLook(model, pyramid, turnedLook(area, pyramid, turn), mask, undefined, scratch);
+  await layLook(model, pyramid, turnedLook(area, pyramid, turn), mask, everywhere, scratch);
 }
 
 function uprightSize({ width, height }: Pick<Pyramid, 'width' | 'height'>, turn: Portrait['turn']) {
@@ -156,27 +168,38 @@ function turnedLook(area: Area, pyramid: Pyramid, turn: Portrait['turn']): Look 
   };
 }
 
-async function layLook(model: RunnableModel, pyramid: Pyramid, { frame, open }: Look, mask: Plane, realm: Realm | undefined, scratch: Scratch): Promise<void> {
+async function layLook(model: RunnableModel, pyramid: Pyramid, { frame, open }: Look, mask: Plane, realm: Realm, scratch: Scratch): Promise<void> {
   const map = mapFrame(frame, side, side);
   const data = sampleView(pyramid, { map, width: side, height: side, low: 0, high: 1 }, scratch);
   const [seen] = await model.run([{ data, shape: [1, side, side, 3] }]);
   if (!seen) throw new Error('The person mask has no output');
   scratch.keep(seen);
   const grow = { a: pyramid.width / mask.width, b: 0, tx: 0, c: 0, d: pyramid.height / mask.height, ty: 0 };
-  const back = joinMaps(invertMap(map), grow);
-  for (let y = 0; y < mask.height; y++) {
-    for (let x = 0; x < mask.width; x++) {
-      const u = back.a * (x + 0.5) + back.b * (y + 0.5) + back.tx;
-      const v = back.c * (x + 0.5) + back.d * (y + 0.5) + back.ty;
-      if (u < 0 || v < 0 || u > side || v > side) continue;
-      const at = y * mask.width + x;
-      const value = bilinear(seen, u - 0.5, v - 0.5);
-      const share = realm ? realm((x + 0.5) * grow.a, (y + 0.5) * grow.d, value < mask.data[at]!) : 1;
-      const weight = share * fade(open[0] ? u : side) * fade(open[1] ? v : side) * fade(open[2] ? side - u : side) * fade(open[3] ? side - v : side);
-      mask.data[at] = mask.data[at]! * (1 - weight) + weight * value;
-    }
-  }
+  const layer = { seen, open, realm, grow, back: joinMaps(invertMap(map), grow) };
+  for (let y = 0; y < mask.height; y++) layRow(layer, mask.data, y * mask.width, mask.width, y);
   scratch.step();
+}
+
+/** What a look saw, and the maps from the mask's pixels to the picture and back to the look. */
+interface Layer {
+  readonly seen: Float32Array;
+  readonly open: Look['open'];
+  readonly realm: Realm;
+  readonly grow: Affine;
+  readonly back: Affine;
+}
+
+function layRow({ seen, open, realm, grow, back }: Layer, mask: Float32Array, start: number, width: number, y: number): void {
+  for (let x = 0; x < width; x++) {
+    const u = back.a * (x + 0.5) + back.b * (y + 0.5) + back.tx;
+    const v = back.c * (x + 0.5) + back.d * (y + 0.5) + back.ty;
+    if (u < 0 || v < 0 || u > side || v > side) continue;
+    const value = bilinear(seen, u - 0.5, v - 0.5);
+    const old = mask[start + x]!;
+    const share = shareAt(realm, (x + 0.5) * grow.a, (y + 0.5) * grow.d, value < old);
+    const weight = share * fade(open[0] ? u : side) * fade(open[1] ? v : side) * fade(open[2] ? side - u : side) * fade(open[3] ? side - v : side);
+    mask[start + x] = old * (1 - weight) + weight * value;
+  }
 }
 
 function fade(distance: number): number {

@@ -57,19 +57,30 @@ function shrinkPicture(pyramid: Pyramid, grid: { width: number; height: number }
 }
 
 /** The box of what is more person than not, in picture pixels. */
-function boxOf({ data, width }: Plane, grow: number): Box | undefined {
-  let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
-  for (let index = 0; index < data.length; index++) {
-    if (data[index]! <= 0.5) continue;
-    const x = index % width;
-    const y = (index - x) / width;
-    if (x < left) left = x;
-    if (x > right) right = x;
-    if (y < top) top = y;
+function boxOf({ data, width, height }: Plane, grow: number): Box | undefined {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let y = 0; y < height; y++) {
+    const first = firstSolid(data, y * width, width);
+    if (first === width) continue;
+    left = Math.min(left, first);
+    right = Math.max(right, lastSolid(data, y * width, width));
+    top = Math.min(top, y);
     bottom = y;
   }
   if (right < 0) return undefined;
   return { x: left * grow, y: top * grow, width: (right + 1 - left) * grow, height: (bottom + 1 - top) * grow };
+}
+
+function firstSolid(data: Float32Array, row: number, width: number): number {
+  let x = 0;
+  while (x < width && data[row + x]! <= 0.5) x++;
+  return x;
+}
+
+function lastSolid(data: Float32Array, row: number, width: number): number {
+  let x = width - 1;
+  while (x >= 0 && data[row + x]! <= 0.5) x--;
+  return x;
 }
 
 /**
@@ -78,19 +89,44 @@ function boxOf({ data, width }: Plane, grow: number): Box | undefined {
  */
 function findCrown(alpha: Plane, face: Face | undefined, turn: Portrait['turn'], grow: number): Point {
   const angle = (turn * Math.PI) / 180;
-  const up = { x: -Math.round(Math.sin(angle)), y: -Math.round(Math.cos(angle)) };
-  const reach = face ? (0.25 * headSize(face)) / grow : Infinity;
   const from = face ? { x: face.eyes.x / grow, y: face.eyes.y / grow } : undefined;
-  let best: { height: number; x: number; y: number } | undefined;
+  const axis = {
+    x: from?.x ?? 0,
+    y: from?.y ?? 0,
+    upX: -Math.round(Math.sin(angle)),
+    upY: -Math.round(Math.cos(angle)),
+    reach: face ? (0.25 * headSize(face)) / grow : Infinity,
+  };
+  let [best, at] = [-Infinity, from ?? { x: 0, y: 0 }];
   for (let y = 0; y < alpha.height; y++) {
-    for (let x = 0; x < alpha.width; x++) {
-      if (alpha.data[y * alpha.width + x]! <= 0.5) continue;
-      const [alongX, alongY] = [x - (from?.x ?? 0), y - (from?.y ?? 0)];
-      const height = alongX * up.x + alongY * up.y;
-      const aside = Math.abs(alongX * up.y - alongY * up.x);
-      if (aside <= reach && (!best || height > best.height)) best = { height, x, y };
-    }
+    const x = highestInRow(alpha.data, y * alpha.width, alpha.width, y, axis, best);
+    if (x < 0) continue;
+    best = heightAlong(axis, x, y);
+    at = { x, y };
   }
-  const at = best ?? from ?? { x: 0, y: 0 };
   return { x: (at.x + 0.5) * grow, y: (at.y + 0.5) * grow };
+}
+
+/** Where a head's height is measured: from its eyes, upwards, as far to both sides as it may lie. */
+interface Axis extends Point {
+  readonly upX: number;
+  readonly upY: number;
+  readonly reach: number;
+}
+
+/** The column of the first solid point that lies higher than any before and than the others of its row; −1 when none does. */
+function highestInRow(data: Float32Array, row: number, width: number, y: number, axis: Axis, least: number): number {
+  let [found, best] = [-1, least];
+  for (let x = 0; x < width; x++) {
+    if (data[row + x]! <= 0.5) continue;
+    const height = heightAlong(axis, x, y);
+    if (height <= best || Math.abs((x - axis.x) * axis.upY - (y - axis.y) * axis.upX) > axis.reach) continue;
+    found = x;
+    best = height;
+  }
+  return found;
+}
+
+function heightAlong(axis: Axis, x: number, y: number): number {
+  return (x - axis.x) * axis.upX + (y - axis.y) * axis.upY;
 }

@@ -22,15 +22,25 @@ export function keepPeople(mask: Plane, faces: readonly Face[], scale: number, s
   const labels = labelComponents(mask, scratch);
   const chosen = chooseComponents(labels, mask.width, faces, scale);
   if (chosen.size === 0) return false;
-  const near = scratch.bytes(mask.data.length);
-  for (let index = 0; index < near.length; index++) near[index] = chosen.has(labels.of[index]!) ? 1 : 0;
+  const { data, width, height } = mask;
+  const isChosen = Uint8Array.from(labels.sizes, (_, label) => (chosen.has(label) ? 1 : 0));
+  const near = scratch.bytes(data.length);
+  for (let from = 0; from < data.length; from += width) markRow(near, labels.of, isChosen, from, from + width);
   const head = faces[0] ? headSize(faces[0]) * scale : 0;
-  growBand(near, mask.width, mask.height, Math.round(Math.max(leastKeepPixels, keepShare * head)));
-  for (let index = 0; index < near.length; index++) {
-    const isOther = labels.of[index]! > 0 && !chosen.has(labels.of[index]!);
-    if (near[index] === 0 || isOther) mask.data[index] = 0;
-  }
+  growBand(near, width, height, Math.round(Math.max(leastKeepPixels, keepShare * head)));
+  for (let from = 0; from < data.length; from += width) clearRow(data, near, labels.of, isChosen, from, from + width);
   return true;
+}
+
+function markRow(near: Uint8Array, labels: Int32Array, isChosen: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) near[at] = isChosen[labels[at]!]!;
+}
+
+function clearRow(data: Float32Array, near: Uint8Array, labels: Int32Array, isChosen: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    const isOther = labels[at]! > 0 && isChosen[labels[at]!] === 0;
+    if (near[at] === 0 || isOther) data[at] = 0;
+  }
 }
 
 interface Labels {
@@ -40,30 +50,63 @@ interface Labels {
 }
 
 /** Four-connected components of what is more person than not. */
-function labelComponents({ data, width, height }: Plane, scratch: Scratch): Labels {
+function labelComponents({ data, width }: Plane, scratch: Scratch): Labels {
   const of = scratch.integers(data.length);
   const sizes = [0];
   const stack = scratch.integers(data.length);
-  for (let start = 0; start < data.length; start++) {
-    if (data[start]! <= 0.5 || of[start] !== 0) continue;
-    const label = sizes.length;
-    let [depth, size] = [1, 0];
-    stack[0] = start;
-    of[start] = label;
-    while (depth > 0) {
-      const at = stack[--depth]!;
-      size++;
-      const x = at % width;
-      const neighbours = [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width < width * height ? at + width : -1];
-      for (const next of neighbours) {
-        if (next < 0 || of[next] !== 0 || data[next]! <= 0.5) continue;
-        of[next] = label;
-        stack[depth++] = next;
-      }
-    }
-    sizes.push(size);
+  for (let row = 0; row < data.length; row += width) {
+    const end = row + width;
+    for (let start = nextOpen(data, of, row, end); start < end; start = nextOpen(data, of, start, end)) sizes.push(fillComponent(data, of, stack, width, start, sizes.length));
   }
   return { of, sizes };
+}
+
+/** The next place of a row that is person and of no component yet. */
+function nextOpen(data: Float32Array, of: Int32Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && (data[at]! <= 0.5 || of[at] !== 0)) at++;
+  return at;
+}
+
+/** Label a component run by run; returns its size. */
+function fillComponent(data: Float32Array, of: Int32Array, stack: Int32Array, width: number, start: number, label: number): number {
+  let [depth, size] = [1, 0];
+  stack[0] = start;
+  of[start] = label;
+  while (depth > 0) {
+    const seed = stack[--depth]!;
+    const row = seed - (seed % width);
+    const left = spread(data, of, seed, -1, row - 1, label);
+    const right = spread(data, of, seed, 1, row + width, label);
+    size += right + 1 - left;
+    if (row > 0) depth = pushRuns(data, of, stack, depth, left - width, right - width, label);
+    if (row + width < data.length) depth = pushRuns(data, of, stack, depth, left + width, right + width, label);
+  }
+  return size;
+}
+
+/** Label what is open from a place on; returns the last place of it. */
+function spread(data: Float32Array, of: Int32Array, seed: number, step: 1 | -1, stop: number, label: number): number {
+  let at = seed;
+  for (let next = seed + step; next !== stop && data[next]! > 0.5 && of[next] === 0; next += step) {
+    of[next] = label;
+    at = next;
+  }
+  return at;
+}
+
+/** Put the start of each open run on the stack, labelled so that no place comes twice; returns the stack's depth. */
+function pushRuns(data: Float32Array, of: Int32Array, stack: Int32Array, depth: number, from: number, to: number, label: number): number {
+  let [deeper, isInside] = [depth, false];
+  for (let at = from; at <= to; at++) {
+    const isOpen = data[at]! > 0.5 && of[at] === 0;
+    if (isOpen && !isInside) {
+      of[at] = label;
+      stack[deeper++] = at;
+    }
+    isInside = isOpen;
+  }
+  return deeper;
 }
 
 function chooseComponents(labels: Labels, width: number, faces: readonly Face[], scale: number): Set<number> {

@@ -1,4 +1,8 @@
 // Owns the small pictures on which a matte is solved: one or a few floats for each pixel. Refuses 8-bit pixels.
+//
+// Here and in its neighbours the loop over a row, a window or a sample is a function of its own, given arrays and numbers. A
+// process lives for a few pictures: V8 compiles what is called often once and small, but a function that is called once a
+// picture and loops over all of it several times over, whole, in the middle of its loops.
 
 import type { Scratch } from './scratch.ts';
 
@@ -19,16 +23,20 @@ export function shrinkPlane(plane: Plane, by: number, scratch: Scratch): Plane {
   const { width, height, channels, data } = plane;
   const small = createPlane(Math.ceil(width / by), Math.ceil(height / by), channels, scratch);
   for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / by) * small.width;
-    const rows = Math.min(by, height - Math.floor(y / by) * by);
-    for (let x = 0; x < width; x++) {
-      const column = (x / by) | 0;
-      const share = 1 / (rows * Math.min(by, width - column * by));
-      const [from, to] = [(y * width + x) * channels, (row + column) * channels];
-      for (let channel = 0; channel < channels; channel++) small.data[to + channel] = small.data[to + channel]! + data[from + channel]! * share;
-    }
+    const row = Math.floor(y / by);
+    const rows = Math.min(by, height - row * by);
+    shrinkRow(data, y * width * channels, width, channels, by, rows, small.data, row * small.width * channels);
   }
   return small;
+}
+
+function shrinkRow(data: Float32Array, start: number, width: number, channels: number, by: number, rows: number, small: Float32Array, row: number): void {
+  for (let x = 0, from = start; x < width; x++) {
+    const column = (x / by) | 0;
+    const share = 1 / (rows * Math.min(by, width - column * by));
+    const end = (column + 1) * channels + row;
+    for (let to = end - channels; to < end; to++, from++) small[to] = small[to]! + data[from]! * share;
+  }
 }
 
 /** Sum over a square window of 2·radius+1, cut at the edges; running sums, so the radius costs nothing. */

@@ -38,18 +38,18 @@ export function buildPyramid(picture: Pixels<3>, scratch: Scratch): Pyramid {
 function halve({ data, width, height }: Pixels<3>, scratch: Scratch): Pixels<3> {
   const [halfWidth, halfHeight] = [width >> 1, height >> 1];
   const half = scratch.bytes(halfWidth * halfHeight * 3);
-  let to = 0;
-  for (let y = 0; y < halfHeight; y++) {
-    let from = y * 2 * width * 3;
-    let below = from + width * 3;
-    for (let x = 0; x < halfWidth; x++, from += 6, below += 6) {
-      for (let channel = 0; channel < 3; channel++) {
-        const sum = data[from + channel]! + data[from + channel + 3]! + data[below + channel]! + data[below + channel + 3]!;
-        half[to++] = (sum + 2) >> 2;
-      }
-    }
-  }
+  for (let y = 0; y < halfHeight; y++) halveRow(data, y * 2 * width * 3, width * 3, half, y * halfWidth * 3, halfWidth);
   return { data: half, width: halfWidth, height: halfHeight, channels: 3 };
+}
+
+function halveRow(data: Uint8Array, start: number, stride: number, half: Uint8Array, firstTo: number, count: number): void {
+  const end = firstTo + count * 3;
+  for (let from = start, to = firstTo; to < end; from += 6, to += 3) {
+    const below = from + stride;
+    half[to] = (data[from]! + data[from + 3]! + data[below]! + data[below + 3]! + 2) >> 2;
+    half[to + 1] = (data[from + 1]! + data[from + 4]! + data[below + 1]! + data[below + 4]! + 2) >> 2;
+    half[to + 2] = (data[from + 2]! + data[from + 5]! + data[below + 2]! + data[below + 5]! + 2) >> 2;
+  }
 }
 
 /** Sample a view of a picture as interleaved RGB floats. */
@@ -74,34 +74,38 @@ export function sampleView(pyramid: Pyramid, view: View, scratch: Scratch): Floa
 }
 
 function addSamples(level: Pixels<3>, view: View, shrink: readonly [number, number], shiftX: number, shiftY: number, scale: number, out: Float32Array): void {
-  const { data, width, height } = level;
   const { map } = view;
   const [stepX, stepY] = [map.a * shrink[0], map.c * shrink[1]];
-  const stride = width * 3;
-  let to = 0;
+  const stride = view.width * 3;
   for (let v = 0; v < view.height; v++) {
     // Half a pixel back: from corners to the grid of pixel centres.
-    let x = (map.a * shiftX + map.b * (v + shiftY) + map.tx) * shrink[0] - 0.5;
-    let y = (map.c * shiftX + map.d * (v + shiftY) + map.ty) * shrink[1] - 0.5;
-    for (let u = 0; u < view.width; u++, x += stepX, y += stepY, to += 3) {
-      if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) continue;
-      const clampedX = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
-      const clampedY = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
-      // One by one: a thread that has just started would allocate an array for every pair.
-      const left = clampedX | 0;
-      const top = clampedY | 0;
-      const partX = clampedX - left;
-      const partY = clampedY - top;
-      const at = top * stride + left * 3;
-      const right = left + 1 < width ? at + 3 : at;
-      const down = top + 1 < height ? stride : 0;
-      const a = (1 - partX) * (1 - partY) * scale;
-      const b = partX * (1 - partY) * scale;
-      const c = (1 - partX) * partY * scale;
-      const d = partX * partY * scale;
-      out[to] = out[to]! + data[at]! * a + data[right]! * b + data[at + down]! * c + data[right + down]! * d;
-      out[to + 1] = out[to + 1]! + data[at + 1]! * a + data[right + 1]! * b + data[at + down + 1]! * c + data[right + down + 1]! * d;
-      out[to + 2] = out[to + 2]! + data[at + 2]! * a + data[right + 2]! * b + data[at + down + 2]! * c + data[right + down + 2]! * d;
-    }
+    const x = (map.a * shiftX + map.b * (v + shiftY) + map.tx) * shrink[0] - 0.5;
+    const y = (map.c * shiftX + map.d * (v + shiftY) + map.ty) * shrink[1] - 0.5;
+    addRow(level.data, level.width, level.height, x, y, stepX, stepY, scale, out, v * stride, stride);
+  }
+}
+
+/** Samples along a line through a picture, bilinear. */
+function addRow(data: Uint8Array, width: number, height: number, startX: number, startY: number, stepX: number, stepY: number, scale: number, out: Float32Array, start: number, length: number): void {
+  const [lastX, lastY, end] = [width - 1, height - 1, start + length];
+  for (let to = start, x = startX, y = startY; to < end; to += 3, x += stepX, y += stepY) {
+    if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) continue;
+    const insideX = x < 0 ? 0 : x > lastX ? lastX : x;
+    const insideY = y < 0 ? 0 : y > lastY ? lastY : y;
+    // One by one: a thread that has just started would allocate an array for every pair.
+    const left = insideX | 0;
+    const top = insideY | 0;
+    const partX = insideX - left;
+    const partY = insideY - top;
+    const at = (top * width + left) * 3;
+    const right = left < lastX ? at + 3 : at;
+    const down = top < lastY ? width * 3 : 0;
+    const a = (1 - partX) * (1 - partY) * scale;
+    const b = partX * (1 - partY) * scale;
+    const c = (1 - partX) * partY * scale;
+    const d = partX * partY * scale;
+    out[to] = out[to]! + data[at]! * a + data[right]! * b + data[at + down]! * c + data[right + down]! * d;
+    out[to + 1] = out[to + 1]! + data[at + 1]! * a + data[right + 1]! * b + data[at + down + 1]! * c + data[right + down + 1]! * d;
+    out[to + 2] = out[to + 2]! + data[at + 2]! * a + data[right + 2]! * b + data[at + down + 2]! * c + data[right + down + 2]! * d;
   }
 }

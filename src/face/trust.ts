@@ -15,20 +15,48 @@ const leastSamples = 20;
 
 /** Mean certainty of the mask over the face, where it should be all person, and wherever it hesitates. */
 export function rateMask(mask: Plane, face: Face | undefined, scale: number): number {
-  let [inFace, facePixels, softPixels, personPixels] = [0, 0, 0, 0];
-  for (let index = 0; index < mask.data.length; index++) {
-    const value = mask.data[index]!;
-    const x = ((index % mask.width) + 0.5) / scale;
-    const y = (Math.floor(index / mask.width) + 0.5) / scale;
-    if (value > 0.5) personPixels++;
-    if (value > 0.15 && value < 0.85) softPixels++;
-    const box = face?.box;
-    if (!box || x < box.x || y < box.y || x > box.x + box.width || y > box.y + box.height) continue;
-    inFace += value;
-    facePixels++;
+  const { data, width, height } = mask;
+  const counts = { soft: 0, person: 0 };
+  for (let y = 0; y < height; y++) countRow(data, y * width, (y + 1) * width, counts);
+  const firmness = Math.max(0, 1 - (1.5 * counts.soft) / Math.max(1, counts.person));
+  if (!face) return firmness;
+  const { box } = face;
+  const [left, right] = [firstInside(box.x, width, scale), firstBeyond(box.x + box.width, width, scale)];
+  const [top, bottom] = [firstInside(box.y, height, scale), firstBeyond(box.y + box.height, height, scale)];
+  let inFace = 0;
+  for (let y = top; y < bottom; y++) inFace = addUp(data, y * width + left, y * width + right, inFace);
+  const facePixels = Math.max(0, bottom - top) * Math.max(0, right - left);
+  return Math.min(firmness, inFace / Math.max(1, facePixels));
+}
+
+function countRow(data: Float32Array, from: number, to: number, counts: { soft: number; person: number }): void {
+  let [soft, person] = [0, 0];
+  for (let at = from; at < to; at++) {
+    const value = data[at]!;
+    if (value > 0.5) person++;
+    if (value > 0.15 && value < 0.85) soft++;
   }
-  const firmness = Math.max(0, 1 - (1.5 * softPixels) / Math.max(1, personPixels));
-  return face ? Math.min(firmness, inFace / Math.max(1, facePixels)) : firmness;
+  counts.soft += soft;
+  counts.person += person;
+}
+
+function firstInside(edge: number, count: number, scale: number): number {
+  let index = 0;
+  while (index < count && (index + 0.5) / scale < edge) index++;
+  return index;
+}
+
+function firstBeyond(edge: number, count: number, scale: number): number {
+  let index = 0;
+  while (index < count && (index + 0.5) / scale <= edge) index++;
+  return index;
+}
+
+/** Values are added one by one, in the order in which they lie. */
+function addUp(data: Float32Array, from: number, to: number, before: number): number {
+  let sum = before;
+  for (let at = from; at < to; at++) sum += data[at]!;
+  return sum;
 }
 
 /**
@@ -37,45 +65,78 @@ export function rateMask(mask: Plane, face: Face | undefined, scale: number): nu
  */
 export function rateHair({ data }: Plane, alpha: Plane, face: Face | undefined, scale: number): number {
   if (!face) return 1;
-  const { distance, height: above, aside, area } = headFrame(face, alpha, scale);
+  const head = frameHead(face, scale);
+  const { left, top, right, bottom } = areaOf(head, alpha);
   const found: number[] = [];
-  visit(area, alpha, (x, y, at) => {
-    if (alpha.data[at]! > 0.95 && above(x, y) > fringe[0] && above(x, y) < fringe[1] && Math.abs(aside(x, y)) < fringeWidth) found.push(at);
-  });
+  for (let y = top; y < bottom; y += 2) findFringe(alpha, head, y, left, right, found);
   if (found.length < leastSamples) return 1;
   const [red, green, blue] = [0, 1, 2].map((channel) => middleOf(found.map((at) => data[at * 3 + channel]!))) as [number, number, number];
-  const isHair = (at: number) => Math.sqrt((data[at * 3]! - red) ** 2 + (data[at * 3 + 1]! - green) ** 2 + (data[at * 3 + 2]! - blue) ** 2) < alike;
-  const evenness = found.filter(isHair).length / found.length;
+  const evenness = found.filter((at) => isAlike(data, at * 3, red, green, blue)).length / found.length;
   if (evenness < leastEvenness) return 1;
-  let [inside, outside] = [0, 0];
-  visit(area, alpha, (x, y, at) => {
-    if (distance(x, y) > hairReach || above(x, y) < -hairReach) return;
-    if (!isHair(at)) return;
-    inside += alpha.data[at]!;
-    outside += 1 - alpha.data[at]!;
-  });
-  return inside + outside === 0 ? 1 : inside / (inside + outside);
+  const hair = { inside: 0, outside: 0 };
+  for (let y = top; y < bottom; y += 2) weighHair(data, alpha, head, y, left, right, red, green, blue, hair);
+  return hair.inside + hair.outside === 0 ? 1 : hair.inside / (hair.inside + hair.outside);
 }
 
-/** Distances from the middle of a face in sizes of its head, along and across its own axis. */
-function headFrame(face: Face, { width, height }: Plane, scale: number) {
+/** The middle of a face in pixels, the direction down its axis, and the size of its head. */
+interface HeadFrame {
+  readonly x: number;
+  readonly y: number;
+  readonly downX: number;
+  readonly downY: number;
+  readonly size: number;
+}
+
+function frameHead(face: Face, scale: number): HeadFrame {
   const { box, eyes, chin } = face;
-  const size = headSize(face) * scale;
-  const [middleX, middleY] = [(box.x + box.width / 2) * scale, (box.y + box.height / 2) * scale];
   const length = Math.hypot(chin.x - eyes.x, chin.y - eyes.y);
-  const [downX, downY] = [(chin.x - eyes.x) / length, (chin.y - eyes.y) / length];
-  const reach = hairReach * size;
   return {
-    distance: (x: number, y: number) => Math.sqrt((x - middleX) ** 2 + (y - middleY) ** 2) / size,
-    height: (x: number, y: number) => -((x - middleX) * downX + (y - middleY) * downY) / size,
-    aside: (x: number, y: number) => ((x - middleX) * downY - (y - middleY) * downX) / size,
-    area: { left: Math.max(0, Math.floor(middleX - reach)), top: Math.max(0, Math.floor(middleY - reach)), right: Math.min(width, middleX + reach), bottom: Math.min(height, middleY + reach) },
+    x: (box.x + box.width / 2) * scale,
+    y: (box.y + box.height / 2) * scale,
+    downX: (chin.x - eyes.x) / length,
+    downY: (chin.y - eyes.y) / length,
+    size: headSize(face) * scale,
   };
 }
 
-/** Every second pixel of every second row of an area. */
-function visit(area: { left: number; top: number; right: number; bottom: number }, { width }: Plane, at: (x: number, y: number, index: number) => void): void {
-  for (let y = area.top; y < area.bottom; y += 2) for (let x = area.left; x < area.right; x += 2) at(x, y, y * width + x);
+function areaOf({ x, y, size }: HeadFrame, { width, height }: Plane) {
+  const reach = hairReach * size;
+  return { left: Math.max(0, Math.floor(x - reach)), top: Math.max(0, Math.floor(y - reach)), right: Math.min(width, x + reach), bottom: Math.min(height, y + reach) };
+}
+
+/** Distances from the middle of a face in sizes of its head, along and across its own axis. */
+function heightOf(head: HeadFrame, x: number, y: number): number {
+  return -((x - head.x) * head.downX + (y - head.y) * head.downY) / head.size;
+}
+
+function asideOf(head: HeadFrame, x: number, y: number): number {
+  return ((x - head.x) * head.downY - (y - head.y) * head.downX) / head.size;
+}
+
+function distanceOf(head: HeadFrame, x: number, y: number): number {
+  return Math.sqrt((x - head.x) ** 2 + (y - head.y) ** 2) / head.size;
+}
+
+function isAlike(data: Float32Array, at: number, red: number, green: number, blue: number): boolean {
+  return Math.sqrt((data[at]! - red) ** 2 + (data[at + 1]! - green) ** 2 + (data[at + 2]! - blue) ** 2) < alike;
+}
+
+/** Every second pixel of every second row is enough to know what hair is like, and where. */
+function findFringe({ data, width }: Plane, head: HeadFrame, y: number, left: number, right: number, found: number[]): void {
+  for (let x = left; x < right; x += 2) {
+    if (data[y * width + x]! <= 0.95 || Math.abs(asideOf(head, x, y)) >= fringeWidth) continue;
+    const above = heightOf(head, x, y);
+    if (above > fringe[0] && above < fringe[1]) found.push(y * width + x);
+  }
+}
+
+function weighHair(data: Float32Array, alpha: Plane, head: HeadFrame, y: number, left: number, right: number, red: number, green: number, blue: number, hair: { inside: number; outside: number }): void {
+  for (let x = left, at = y * alpha.width + left; x < right; x += 2, at += 2) {
+    if (!isAlike(data, at * 3, red, green, blue)) continue;
+    if (distanceOf(head, x, y) > hairReach || heightOf(head, x, y) < -hairReach) continue;
+    hair.inside += alpha.data[at]!;
+    hair.outside += 1 - alpha.data[at]!;
+  }
 }
 
 function middleOf(values: number[]): number {
