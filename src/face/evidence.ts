@@ -22,43 +22,60 @@ const evidenceWeight = 0.15;
  */
 export function weighColours(guide: Plane, prior: Plane, weights: Float32Array, band: Uint8Array, reach: number, scratch: Scratch): void {
   const sides = gatherSides(guide, prior, band, Math.max(2, Math.round(reach / coarse)), scratch);
-  for (let y = 0, at = 0; y < guide.height; y++) {
-    const row = Math.floor(y / coarse) * sides.width;
-    for (let x = 0; x < guide.width; x++, at++) {
-      if (!band[at] || prior.data[at]! > sureMask) continue;
-      const side = (row + ((x / coarse) | 0)) * sides.channels;
-      const fromPerson = distance(guide.data, at * 3, sides.data, side);
-      const fromBehind = distance(guide.data, at * 3, sides.data, side + 5);
-      if (!(fromBehind < near && fromPerson > far)) continue;
-      prior.data[at] = 0;
-      weights[at] = evidenceWeight;
-    }
+  for (let y = 0; y < guide.height; y++) {
+    const side = Math.floor(y / coarse) * sides.width * sides.channels;
+    weighRow(guide.data, y * guide.width, guide.width, sides.data, side, prior.data, weights, band);
+  }
+  scratch.drop(sides.data);
+}
+
+function weighRow(guide: Float32Array, from: number, width: number, sides: Float32Array, row: number, prior: Float32Array, weights: Float32Array, band: Uint8Array): void {
+  for (let x = 0, at = from; x < width; x++, at++) {
+    if (!band[at] || prior[at]! > sureMask) continue;
+    const side = row + ((x / coarse) | 0) * perPlace;
+    if (!(distance(guide, at * 3, sides, side + perSide) < near && distance(guide, at * 3, sides, side) > far)) continue;
+    prior[at] = 0;
+    weights[at] = evidenceWeight;
   }
 }
+
+const perSide = 5;
+const perPlace = 10;
 
 /** For each place the sure colours around it: weight, R, G, B, sum of squares; the person's, then what is behind. */
 function gatherSides(guide: Plane, prior: Plane, band: Uint8Array, radius: number, scratch: Scratch): Plane {
-  const known = createPlane(guide.width, guide.height, 10, scratch);
-  for (let index = 0, at = 0; index < band.length; index++, at += 3) {
-    if (band[index]) continue;
-    const to = index * 10 + (prior.data[index]! > 0.5 ? 0 : 5);
-    const [red, green, blue] = [guide.data[at]!, guide.data[at + 1]!, guide.data[at + 2]!];
-    known.data[to] = 1;
-    known.data[to + 1] = red;
-    known.data[to + 2] = green;
-    known.data[to + 3] = blue;
-    known.data[to + 4] = red * red + green * green + blue * blue;
-  }
+  const { width, height } = guide;
+  const known = createPlane(width, height, perPlace, scratch);
+  for (let from = 0; from < band.length; from += width) gatherRow(guide.data, prior.data, band, from, from + width, known.data);
   const small = shrinkPlane(known, coarse, scratch);
   scratch.drop(known.data);
-  return sumWindows(small, radius, scratch);
+  const sums = sumWindows(small, radius, scratch);
+  scratch.drop(small.data);
+  return sums;
 }
 
-/** From a pixel's colour to the mean of a side, in spreads of that side; infinite where nothing is known of it. */
+function gatherRow(guide: Float32Array, prior: Float32Array, band: Uint8Array, from: number, end: number, known: Float32Array): void {
+  for (let index = from; index < end; index++) {
+    if (band[index]) continue;
+    const to = index * perPlace + (prior[index]! > 0.5 ? 0 : perSide);
+    const red = guide[index * 3]!;
+    const green = guide[index * 3 + 1]!;
+    const blue = guide[index * 3 + 2]!;
+    known[to] = 1;
+    known[to + 1] = red;
+    known[to + 2] = green;
+    known[to + 3] = blue;
+    known[to + 4] = red * red + green * green + blue * blue;
+  }
+}
+
+/** From a pixel's colour to the mean of a side, in spreads of that side; NaN, which nothing is nearer or farther than, where nothing is known of it. */
 function distance(colour: Float32Array, at: number, sums: Float32Array, from: number): number {
   const count = sums[from]!;
   if (count < 1) return NaN;
-  const [red, green, blue] = [sums[from + 1]! / count, sums[from + 2]! / count, sums[from + 3]! / count];
+  const red = sums[from + 1]! / count;
+  const green = sums[from + 2]! / count;
+  const blue = sums[from + 3]! / count;
   const spread = Math.sqrt(Math.max(0, sums[from + 4]! / count - red * red - green * green - blue * blue)) + leastSpread;
   return Math.hypot(colour[at]! - red, colour[at + 1]! - green, colour[at + 2]! - blue) / spread;
 }

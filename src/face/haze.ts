@@ -17,35 +17,37 @@ const edgeShare = 0.4;
  */
 export function clearHaze(alpha: Plane, mask: Plane, reach: number, scratch: Scratch): void {
   const { width, height, data } = alpha;
-  const broad = sweep(sweep(alpha, Math.min, scratch), Math.max, scratch);
+  const broad = sweep(sweep(alpha, false, scratch), true, scratch);
   const inside = sumWindows(mask, reach, scratch);
   const [across, down] = [windowCounts(width, reach), windowCounts(height, reach)];
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      if (data[at] === 0) continue;
-      const share = inside.data[at]! / (across[x]! * down[y]!);
-      if (share < edgeShare) data[at] = Math.max(0, data[at]! - (1 - share / edgeShare) * broad.data[at]!);
-    }
+  for (let y = 0; y < height; y++) clearRow(data, y * width, width, inside.data, across, down[y]!, broad.data);
+}
+
+function clearRow(data: Float32Array, from: number, width: number, inside: Float32Array, across: Float32Array, down: number, broad: Float32Array): void {
+  for (let x = 0, at = from; x < width; x++, at++) {
+    if (data[at] === 0) continue;
+    const share = inside[at]! / (across[x]! * down);
+    if (share < edgeShare) data[at] = Math.max(0, data[at]! - (1 - share / edgeShare) * broad[at]!);
   }
 }
 
 /** The least or greatest value around each pixel, along rows and then along columns. */
-function sweep(plane: Plane, choose: (one: number, other: number) => number, scratch: Scratch): Plane {
-  const rows = createPlane(plane.width, plane.height, 1, scratch);
-  sweepLines(plane.data, rows.data, plane.height, plane.width, plane.width, 1, choose);
-  const out = createPlane(plane.width, plane.height, 1, scratch);
-  sweepLines(rows.data, out.data, plane.width, 1, plane.height, plane.width, choose);
+function sweep({ data, width, height }: Plane, isGreatest: boolean, scratch: Scratch): Plane {
+  const rows = createPlane(width, height, 1, scratch);
+  for (let y = 0; y < height; y++) sweepLine(data, rows.data, y * width, 1, width, isGreatest);
+  const out = createPlane(width, height, 1, scratch);
+  for (let x = 0; x < width; x++) sweepLine(rows.data, out.data, x, width, height, isGreatest);
   return out;
 }
 
-function sweepLines(from: Float32Array, to: Float32Array, lines: number, lineStep: number, length: number, step: number, choose: (one: number, other: number) => number): void {
-  for (let line = 0; line < lines; line++) {
-    for (let place = 0; place < length; place++) {
-      const first = Math.max(0, place - strandRadius);
-      const last = Math.min(length - 1, place + strandRadius);
-      let value = from[line * lineStep + first * step]!;
-      for (let near = first + 1; near <= last; near++) value = choose(value, from[line * lineStep + near * step]!);
-      to[line * lineStep + place * step] = value;
+function sweepLine(from: Float32Array, to: Float32Array, start: number, step: number, length: number, isGreatest: boolean): void {
+  for (let place = 0; place < length; place++) {
+    const last = Math.min(length - 1, place + strandRadius);
+    let value = from[start + place * step]!;
+    for (let near = Math.max(0, place - strandRadius); near <= last; near++) {
+      const other = from[start + near * step]!;
+      if (isGreatest ? other > value : other < value) value = other;
     }
+    to[start + place * step] = value;
   }
 }

@@ -42,19 +42,11 @@ const fineWeight = 0.01;
  */
 export function refineMask(guide: Plane, mask: Plane, head: number, scratch: Scratch): Edges {
   const [smallGuide, prior] = [shrinkPlane(guide, 2, scratch), shrinkPlane(mask, 2, scratch)];
-  const band = scratch.bytes(prior.data.length);
-  for (let index = 0; index < band.length; index++) band[index] = isDoubted(prior.data[index]!, doubt) ? 1 : 0;
-  growBand(band, prior.width, prior.height, Math.round(Math.max(2, (doubtShare * head) / 2)));
+  const band = markBand(prior, doubt, Math.round(Math.max(2, (doubtShare * head) / 2)), scratch);
   const weights = scratch.floats(band.length);
-  for (let index = 0; index < band.length; index++) {
-    // The model's halves are a guess of its own; a quarter is mostly nobody, three quarters mostly somebody.
-    prior.data[index] = Math.max(0, Math.min(1, 2 * prior.data[index]! - 0.5));
-    const certainty = (2 * prior.data[index]! - 1) ** 2;
-    weights[index] = leastWeight + certainty * (prior.data[index]! > 0.5 ? personWeight : backgroundWeight);
-  }
+  for (let from = 0; from < band.length; from += prior.width) weighRow(prior.data, weights, from, from + prior.width);
   // Colours will overrule the prior; the veil is told by what the mask itself saw.
-  const seen = { ...prior, data: scratch.keep(prior.data.slice()) };
-  const alpha = { ...prior, data: scratch.keep(prior.data.slice()) };
+  const [seen, alpha] = [copyPlane(prior, scratch), copyPlane(prior, scratch)];
   firm(alpha, band);
   weighColours(smallGuide, prior, weights, band, (colourShare * head) / 2, scratch);
   weighSamples(smallGuide, prior, weights, band, Math.round((colourShare * head) / 2), scratch);
@@ -64,44 +56,72 @@ export function refineMask(guide: Plane, mask: Plane, head: number, scratch: Scr
   return refineFine(guide, alpha, scratch);
 }
 
+/** What a mask says, and how strongly to hold to it. */
+function weighRow(prior: Float32Array, weights: Float32Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    // The model's halves are a guess of its own; a quarter is mostly nobody, three quarters mostly somebody.
+    prior[at] = Math.max(0, Math.min(1, 2 * prior[at]! - 0.5));
+    const certainty = (2 * prior[at]! - 1) ** 2;
+    weights[at] = leastWeight + certainty * (prior[at]! > 0.5 ? personWeight : backgroundWeight);
+  }
+}
+
 function refineFine(guide: Plane, coarse: Plane, scratch: Scratch): Edges {
   const alpha = enlarge(coarse, guide.width, guide.height, scratch);
-  const band = scratch.bytes(alpha.data.length);
-  for (let index = 0; index < band.length; index++) band[index] = isDoubted(alpha.data[index]!, fineDoubt) ? 1 : 0;
-  growBand(band, alpha.width, alpha.height, fineReach);
-  const prior = { ...alpha, data: scratch.keep(alpha.data.slice()) };
+  const band = markBand(alpha, fineDoubt, fineReach, scratch);
+  const prior = copyPlane(alpha, scratch);
   firm(alpha, band);
   const weights = scratch.floats(band.length).fill(fineWeight);
   const functions = solveMatting({ guide, alpha, band, prior, weights, rounds: fineRounds }, scratch);
   return { functions, alpha };
 }
 
-function isDoubted(value: number, margin: number): boolean {
-  return value > margin && value < 1 - margin;
+function copyPlane({ data, width, height, channels }: Plane, scratch: Scratch): Plane {
+  return { data: scratch.keep(data.slice()), width, height, channels };
+}
+
+/** Marks the pixels that are neither nearly 0 nor nearly 1, and this far around. */
+function markBand({ data, width, height }: Plane, margin: number, reach: number, scratch: Scratch): Uint8Array<ArrayBuffer> {
+  const band = scratch.bytes(data.length);
+  for (let from = 0; from < data.length; from += width) markRow(data, band, margin, from, from + width);
+  growBand(band, width, height, reach);
+  return band;
+}
+
+function markRow(data: Float32Array, band: Uint8Array, margin: number, from: number, to: number): void {
+  for (let at = from; at < to; at++) band[at] = data[at]! > margin && data[at]! < 1 - margin ? 1 : 0;
 }
 
 /** Outside the band a pixel is person or it is not. */
-function firm({ data }: Plane, band: Uint8Array): void {
-  for (let index = 0; index < band.length; index++) if (!band[index]) data[index] = data[index]! > 0.5 ? 1 : 0;
+function firm({ data, width }: Plane, band: Uint8Array): void {
+  for (let from = 0; from < data.length; from += width) firmRow(data, band, from, from + width);
+}
+
+function firmRow(data: Float32Array, band: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) if (!band[at]) data[at] = data[at]! > 0.5 ? 1 : 0;
 }
 
 /** Double a plane's size, bilinear. */
-function enlarge(plane: Plane, width: number, height: number, scratch: Scratch): Plane {
+function enlarge({ data, width: from, height: rows }: Plane, width: number, height: number, scratch: Scratch): Plane {
   const out = createPlane(width, height, 1, scratch);
-  for (let y = 0, at = 0; y < height; y++) {
-    const v = Math.max(0, Math.min(plane.height - 1, y / 2 - 0.25));
-    const [top, partY] = [v | 0, v % 1];
-    const below = Math.min(plane.height - 1, top + 1) * plane.width;
-    for (let x = 0; x < width; x++, at++) {
-      const u = Math.max(0, Math.min(plane.width - 1, x / 2 - 0.25));
-      const [left, partX] = [u | 0, u % 1];
-      const right = Math.min(plane.width - 1, left + 1);
-      const upper = plane.data[top * plane.width + left]! * (1 - partX) + plane.data[top * plane.width + right]! * partX;
-      const lower = plane.data[below + left]! * (1 - partX) + plane.data[below + right]! * partX;
-      out.data[at] = upper * (1 - partY) + lower * partY;
-    }
+  for (let y = 0; y < height; y++) {
+    const v = Math.max(0, Math.min(rows - 1, y / 2 - 0.25));
+    const top = v | 0;
+    enlargeRow(data, from, top * from, Math.min(rows - 1, top + 1) * from, v % 1, out.data, y * width, width);
   }
   return out;
+}
+
+function enlargeRow(data: Float32Array, columns: number, top: number, below: number, partY: number, out: Float32Array, to: number, width: number): void {
+  for (let x = 0; x < width; x++) {
+    const u = Math.max(0, Math.min(columns - 1, x / 2 - 0.25));
+    const left = u | 0;
+    const partX = u - left;
+    const right = Math.min(columns - 1, left + 1);
+    const upper = data[top + left]! * (1 - partX) + data[top + right]! * partX;
+    const lower = data[below + left]! * (1 - partX) + data[below + right]! * partX;
+    out[to + x] = upper * (1 - partY) + lower * partY;
+  }
 }
 
 /** Grow marked pixels by a square of a radius, rows then columns. */
