@@ -4,6 +4,8 @@ import { checkFields } from '../routes/checks.ts';
 import { cutoutFields } from '../routes/cutouts.ts';
 import { documentOrderFields } from '../routes/documents.ts';
 import { accountHeadshotFields } from '../routes/headshots.ts';
+import { printFields } from '../routes/sheets.ts';
+import { thumbnailFields } from '../routes/thumbnails.ts';
 
 /** A field of the route, as an option of the same name. */
 export interface FieldOption {
@@ -20,7 +22,7 @@ export interface FileOption {
 
 /** One kind of work. */
 export interface Kind {
-  readonly name: 'cutout' | 'headshot' | 'document' | 'check';
+  readonly name: 'cutout' | 'headshot' | 'document' | 'sheet' | 'thumbnail' | 'check';
   readonly description: string;
   readonly path: string;
   readonly fields: readonly FieldOption[];
@@ -56,6 +58,20 @@ export const kinds = {
     description: 'Make an identity photo, or a sheet of it to print.',
     path: '/v1/documents',
     fields: listFields(documentOrderFields),
+    files: [],
+  },
+  sheet: {
+    name: 'sheet',
+    description: 'Lay a finished identity photo out on a sheet to print.',
+    path: '/v1/sheets',
+    fields: listFields(printFields),
+    files: [],
+  },
+  thumbnail: {
+    name: 'thumbnail',
+    description: 'Set a title on a picture of the person: a thumbnail, a cover or a banner.',
+    path: '/v1/thumbnails',
+    fields: listFields(thumbnailFields),
     files: [],
   },
   check: {

@@ -1,4 +1,4 @@
-// Owns the commands that turn one photo into one file: cutout, headshot, document. The file's ending says its format.
+// Owns the commands that turn one photo into one file: cutout, headshot, document, sheet, thumbnail. The file's ending says its format.
 
 import { extname } from 'node:path';
 import type { IncomingMessage } from 'node:http';

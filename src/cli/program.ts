@@ -32,11 +32,11 @@ export async function runProgram(words: readonly string[], outfit: Outfit): Prom
 
 function buildProgram(outfit: Outfit, end: (code: number) => void): Command {
   const program = new Command('ephemera')
-    .description('Portraits, cutouts and identity photos, made by a studio that keeps nothing: one of this process, or a server.')
+    .description('Portraits, cutouts, identity photos and covers, made by a studio that keeps nothing: one of this process, or a server.')
     .configureOutput({ writeOut: (text) => outfit.stdout.write(text), writeErr: (text) => outfit.stderr.write(text) })
     .exitOverride()
     .showHelpAfterError('(--help tells more)');
-  for (const kind of [kinds.cutout, kinds.headshot, kinds.document]) {
+  for (const kind of [kinds.cutout, kinds.headshot, kinds.document, kinds.sheet, kinds.thumbnail]) {
     addCommand(program, kind, kind.name, kind.description)
       .argument('<photo>', photoWords)
       .argument('<out>', 'the file to write, its format by its ending; - for standard output')

@@ -63,7 +63,8 @@ export async function addSheet(studio: Studio, photo: FileDelivery, wish: SheetW
 
 const sizeLimitsMm = [10, 300] as const;
 
-const printFields = z.object({
+/** Fields of a sheet of a finished photo. */
+export const printFields = z.object({
   ...sheetFields,
   document: z.string().max(60).optional().describe('the id of a document from GET /v1/documents'),
   widthMm: decimal(...sizeLimitsMm),

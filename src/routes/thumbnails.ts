@@ -23,7 +23,8 @@ const text = z.string().optional().describe(`a text of at most ${maxTextCharacte
 
 const { shape: _shape, ...sizes } = outputFields;
 
-const thumbnailFields = z.object({
+/** Fields of a thumbnail. */
+export const thumbnailFields = z.object({
   ...sizes,
   platform: oneOf(platformIds),
   layout: oneOf(layouts.map(({ id }) => id) as [string, ...string[]]),

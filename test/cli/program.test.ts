@@ -104,6 +104,15 @@ describe('the command line', () => {
     expect((await ask(...words, '--backgroundPicture', at('me.jpg'))).code).toBe(0);
   });
 
+  it('lays a finished photo out on a sheet, and sets a title on a thumbnail', async () => {
+    expect(await ask('sheet', at('me.jpg'), at('sheet.pdf'), '--widthMm', '36', '--heightMm', '45', '--sheetDpi', '300')).toMatchObject({ code: 0, said: expect.stringContaining('wrote') });
+    expect(readFileSync(at('sheet.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    const words = ['thumbnail', at('me.jpg'), at('cover.png'), '--platform', 'custom', '--width', '320', '--height', '240'];
+    expect(await ask(...words)).toMatchObject({ code: 1, said: expect.stringContaining('`title` is missing') });
+    expect((await ask(...words, '--title', 'Hello')).code).toBe(0);
+    expect(await sharp(readFileSync(at('cover.png'))).metadata()).toMatchObject({ format: 'png', width: 320, height: 240 });
+  });
+
   it('checks a photo for a person to read, or as JSON', async () => {
     const lines = await ask('check', at('me.jpg'), '--document', 'us-passport');
     expect(lines.out).toMatch(/^(pass|warn|fail): /);
