@@ -40,7 +40,7 @@ beforeAll(async () => {
     draw({ blurPixels: 9 }),
   ]);
   gemini = await startFakeGemini();
-  studio = await startStudio({ ...describeCredits(folder), FREE_CREDITS_PER_DAY: '99', GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: gemini.url });
+  studio = await startStudio({ ...describeCredits(folder), FREE_CREDITS_PER_DAY: '99', DRAIN_SECONDS: '1', GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: gemini.url });
   accounts = await openAccounts({ at: { folder }, secrets: [counterSecret], now: Date.now, freeCreditsPerDay: 99 });
 });
 
@@ -216,3 +216,28 @@ async function listStyles(count: number): Promise<string[]> {
   const { styles } = (await (await fetch(`${studio.url}/v1/styles`)).json()) as { styles: readonly { id: string; family: string }[] };
   return styles.filter(({ family }) => family !== 'brand').slice(0, count).map(({ id }) => id);
 }
+
+describe('a pack whose server has to stop', () => {
+  it('ends with what was delivered, which alone is charged, and says why there is no more', async () => {
+    const patient = { timeout: 10_000 };
+    const charged = async () => (await spent()) - (await accounts.ledger.balance(customer.owner)).held;
+    const begin = async (accept: string, packs: number) => {
+      paintNext(1, { kind: 'hang-before-headers' }, { kind: 'hang-before-headers' });
+      const answer = post([good], { count: '3' }, accept);
+      await expect.poll(async () => [gemini.requests.length, await charged()], patient).toEqual([3 * packs, packs]);
+      return answer;
+    };
+    const asEvents = await begin('text/event-stream', 1);
+    const asZip = await begin('application/zip', 2);
+    await studio.server.drain();
+    const events = readEvents(await asEvents.text());
+    expect(events.filter(({ name }) => name === 'image')).toHaveLength(1);
+    expect(events.filter(({ name }) => name === 'problem').map(({ data }) => data['problem'])).toMatchObject([{ code: 'draining' }, { code: 'draining' }]);
+    expect(events.at(-1)).toMatchObject({ name: 'done', data: { delivered: 1, failed: 2, credits: { charged: 1 } } });
+    const report = JSON.parse((await readZip(await asZip.arrayBuffer())).get('report.json')!.toString()) as { readonly problems: readonly unknown[] };
+    expect(report).toMatchObject({ delivered: 1, failed: 2, credits: { charged: 1 } });
+    expect(report.problems).toMatchObject([{ problem: { code: 'draining' } }, { problem: { code: 'draining' } }]);
+    await settled();
+    expect(await spent()).toBe(2);
+  });
+});
