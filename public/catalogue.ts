@@ -72,7 +72,7 @@ export interface Catalogue {
   readonly backdrops: readonly Backdrop[];
   readonly shapes: readonly { readonly id: string; readonly title: string }[];
   readonly formats: readonly string[];
-  readonly limits: { readonly maxUploadBytes: number; readonly maxPixels: number; readonly maxSidePixels: number };
+  readonly limits: { readonly maxUploadBytes: number; readonly maxPixels: number; readonly maxSidePixels: number; readonly maxSelfies: number; readonly maxPictures: number };
 }
 
 /**

@@ -1,6 +1,8 @@
 // Owns the line at the foot: what the server holds now, and the receipt of what it made. Refuses to count what it cannot know.
 
 import { find } from './elements.ts';
+import { countPictures } from './packs/words.ts';
+import { heldBytesOf, picturesOf, type Pack } from './packs/pack.ts';
 import type { Result, State } from './state.ts';
 
 const bytes = find('#held-bytes', HTMLElement);
@@ -18,12 +20,13 @@ export function showPrinting(sentBytes: number): void {
 }
 
 /** Show the bytes sent so far while a request is under way, and 0 otherwise. */
-export function showHeld(state: State, results: readonly Result[]): void {
+export function showHeld(state: State, results: readonly Result[], packs: readonly Pack[]): void {
   showBytes(heldBytes(state));
-  showReceipt(state.name === 'done' ? state.result : undefined);
-  const kept = results.filter((result) => result.retentionDays > 0);
+  showReceipt(state.name === 'done' ? state.result.receipt : state.name === 'packed' ? state.pack.receipt : undefined);
+  const ofPacks = packs.flatMap((pack) => picturesOf(pack).map(() => ({ engineTitle: pack.engine?.title ?? '', retentionDays: pack.engine?.retentionDays ?? 0 })));
+  const kept = [...results, ...ofPacks].filter(({ retentionDays }) => retentionDays > 0);
   const last = kept.at(-1);
-  elsewhere.textContent = last ? `${last.engineTitle}: ${kept.length} ${kept.length === 1 ? 'picture' : 'pictures'}, ${last.retentionDays} days` : '';
+  elsewhere.textContent = last ? `${last.engineTitle}: ${countPictures(kept.length)}, ${last.retentionDays} days` : '';
 }
 
 function showBytes(held: number): void {
@@ -32,13 +35,14 @@ function showBytes(held: number): void {
 }
 
 /** A link with the receipt in this page's memory behind it; nothing is asked of the server. */
-function showReceipt(result: Result | undefined): void {
-  receipt.hidden = !result?.receipt;
-  if (result?.receipt) Object.assign(receipt, { href: result.receipt.url, download: result.receipt.fileName });
+function showReceipt(signed: Result['receipt']): void {
+  receipt.hidden = !signed;
+  if (signed) Object.assign(receipt, { href: signed.url, download: signed.fileName });
   else receipt.removeAttribute('href');
 }
 
 function heldBytes(state: State): number {
   if (state.name === 'receiving') return state.sentBytes;
+  if (state.name === 'packing') return heldBytesOf(state.pack);
   return state.name === 'making' ? state.heldBytes : printing;
 }

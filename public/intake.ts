@@ -5,8 +5,8 @@ import type { Refusal } from './state.ts';
 
 /** What the intake tells. */
 export interface IntakeWatcher {
-  /** A photo came in; `others` more files were left out. */
-  onPhoto(blob: Blob, others: number): void;
+  /** Photos came in. @param isAddition - To be put to those on the table, where there can be several. */
+  onPhotos(blobs: readonly Blob[], isAddition: boolean): void;
   onRefusal(refusal: Refusal): void;
 }
 
@@ -16,13 +16,22 @@ const stage = find('#stage', HTMLElement);
 export function listenForPhotos(watcher: IntakeWatcher): void {
   const input = findInput('photo-input');
   if (/Mac|iP(ad|hone)/.test(navigator.userAgent)) find('#paste-key', HTMLElement).textContent = '⌘';
-  const take = (files: FileList | null | undefined) => takeFirst([...(files ?? [])], watcher);
-  findButton('choose').addEventListener('click', () => input.click());
-  findButton('choose-another').addEventListener('click', () => input.click());
+  let isAddition = true;
+  const take = (files: FileList | null | undefined) => {
+    if (files?.length) watcher.onPhotos([...files], isAddition);
+    isAddition = true;
+  };
+  for (const id of ['choose', 'choose-another', 'add-selfies']) {
+    findButton(id).addEventListener('click', () => {
+      isAddition = id !== 'choose-another';
+      input.click();
+    });
+  }
   input.addEventListener('change', () => {
     take(input.files);
     input.value = '';
   });
+  input.addEventListener('cancel', () => { isAddition = true; });
   document.addEventListener('paste', (event) => {
     if (event.clipboardData?.files.length) take(event.clipboardData.files);
   });
@@ -42,11 +51,6 @@ export function refusalFor(blob: Blob, maxUploadBytes: number): Refusal | undefi
 
 function refuse(title: string, detail: string): Refusal {
   return { code: '', title, detail, retryAfterSeconds: 0 };
-}
-
-function takeFirst(files: readonly File[], watcher: IntakeWatcher): void {
-  const photo = files.find((file) => file.type.startsWith('image/')) ?? files[0];
-  if (photo) watcher.onPhoto(photo, files.length - 1);
 }
 
 /** Anywhere on the page, because a photo dropped beside the stage would otherwise replace the page. */
@@ -70,7 +74,7 @@ async function fetchExample(watcher: IntakeWatcher): Promise<void> {
   try {
     const response = await fetch('/example/portrait.jpg', { credentials: 'omit' });
     if (!response.ok) throw new Error(`The example answered ${response.status}.`);
-    watcher.onPhoto(await response.blob(), 0);
+    watcher.onPhotos([await response.blob()], false);
   } catch {
     watcher.onRefusal(refuse('The example did not arrive', 'The server did not answer. Check the connection and try again.'));
   }

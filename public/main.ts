@@ -11,11 +11,14 @@ import { Desk } from './documents/desk.ts';
 import { listenToLines } from './documents/frame.ts';
 import { find, findButton, findInput } from './elements.ts';
 import { showHeld } from './held.ts';
-import { listenForPhotos, refusalFor } from './intake.ts';
+import { listenForPhotos } from './intake.ts';
 import { createJob } from './job.ts';
 import { createObjectUrl, forgetObjectUrls } from './object-urls.ts';
-import { fillFamily } from './looks.ts';
+import { changeExtent, fillFamily } from './looks.ts';
 import { missingFrom, readOrder } from './order.ts';
+import { listenToLookSet } from './packs/look-set.ts';
+import type { Pack } from './packs/pack.ts';
+import { PackDesk } from './packs/pack-desk.ts';
 import { arrangePanel, chosenWork, fillEngines, fillForWork, fillPanel, showBackgroundPicture } from './panel.ts';
 import { showMake, showStage } from './stage.ts';
 import { createMachine, isRunning, photoOf, type Photo, type Refusal, type Result, type State } from './state.ts';
@@ -28,6 +31,7 @@ const job = createJob(machine);
 const desk = new Desk(form, judgeAgain);
 const counter = new Counter(form);
 let catalogue: Catalogue | undefined;
+const packDesk = new PackDesk({ form, machine, job, catalogueOf: () => catalogue });
 let backgroundPicture: Blob | undefined;
 
 machine.watch((state, before) => {
@@ -35,19 +39,22 @@ machine.watch((state, before) => {
   showMake(state, desk.rule, assessmentOf(state));
   showChecks(assessmentOf(state));
   counter.show(state.name === 'done' ? state.result : undefined);
-  showHeld(state, job.results);
-  showStrip(job.results, state.name === 'done' ? state.result : undefined, show, isRunning(state));
+  packDesk.show(state);
+  const { packs } = packDesk.packJob;
+  showHeld(state, job.results, packs);
+  showStrip({ results: job.results, packs, showResult: show, showPack }, state.name === 'done' ? state.result : state.name === 'packed' ? state.pack : undefined, isRunning(state));
 });
 listenForPhotos({
-  onPhoto: take,
+  onPhotos: take,
   onRefusal: refuse,
 });
-listenToCamera((blob) => take(blob, 0), () => (chosenWork(form) === 'document' ? desk.rule : undefined));
+listenToCamera((blob) => take([blob], true), () => (chosenWork(form) === 'document' ? desk.rule : undefined));
 listenToLines((line, y) => {
   desk.moveLine(line, y);
   judgeAgain();
 }, judgeAgain);
 listenToCompare();
+listenToLookSet(arrange);
 listenToButtons();
 listenToChoices();
 void open();
@@ -77,13 +84,17 @@ function describeLimits({ limits }: Catalogue): void {
   for (const id of ['width', 'height']) findInput(id).max = String(limits.maxSidePixels);
 }
 
-function take(blob: Blob, others: number): void {
+function take(files: readonly Blob[], isAddition: boolean): void {
   if (isRunning(machine.state)) return;
-  const refusal = refusalFor(blob, catalogue?.limits.maxUploadBytes ?? Number.POSITIVE_INFINITY);
-  if (refusal) return refuse(refusal);
-  desk.forgetPhoto();
-  machine.enter({ name: 'ready', photo: { blob, url: createObjectUrl(blob) } });
-  if (others > 0) find('#explanation', HTMLElement).textContent = 'One photo at a time: the first was taken. Nothing is sent until you press the button.';
+  const refusal = packDesk.take(files, isAddition);
+  if (refusal) refuse(refusal);
+  else desk.forgetPhoto();
+}
+
+/** What is chosen changed: show what that asks for. */
+function arrange(): void {
+  if (catalogue) arrangePanel(form, catalogue);
+  showMake(machine.state, desk.rule, assessmentOf(machine.state));
 }
 
 /** Say why a file is not taken; a photo that is on the table stays there. */
@@ -101,6 +112,13 @@ function show(result: Result): void {
   machine.enter({ name: 'done', result });
 }
 
+function showPack(pack: Pack): void {
+  const photo = pack.selfies[0];
+  if (!photo || isRunning(machine.state)) return;
+  if (chosenWork(form) !== 'headshot') chooseWork('headshot');
+  machine.enter({ name: 'packed', photo, pack });
+}
+
 /** Go to another kind of work without touching what is on the table. */
 function chooseWork(work: Work): void {
   const input = form.querySelector<HTMLInputElement>(`input[name="work"][value="${work}"]`);
@@ -115,7 +133,8 @@ function settleWork(): void {
   const { state } = machine;
   const forDocument = chosenWork(form) === 'document';
   if (forDocument) void desk.open();
-  const foreign = state.name === 'done' && (state.result.document !== undefined) !== forDocument;
+  const foreign = (state.name === 'done' && (state.result.document !== undefined) !== forDocument) || (state.name === 'packed' && chosenWork(form) !== 'headshot');
+  packDesk.show(state);
   const photo = photoOf(state);
   if (forDocument && photo && (foreign || state.name === 'ready')) return judgeAgain();
   if (photo && (foreign || state.name === 'checked')) return machine.enter({ name: 'ready', photo });
@@ -145,7 +164,7 @@ function makeIt(): void {
   const missing = missingFrom(form, backgroundPicture);
   find('#background-chosen', HTMLElement).classList.toggle('warn', missing !== '');
   if (missing) return findButton('choose-background').focus();
-  void job.run(readOrder(form, catalogue, photo.blob, backgroundPicture), photo);
+  if (!packDesk.run(photo, catalogue)) void job.run(readOrder(form, catalogue, photo.blob, backgroundPicture), photo);
 }
 
 /** First the check, then, when its lines are where they should be, the photo; what was measured is not measured again. */
@@ -163,6 +182,7 @@ function makeDocument(photo: Photo): void {
 
 function cancel(): void {
   const photo = photoOf(machine.state);
+  if (machine.state.name === 'packing' && !packDesk.packJob.cancel()) return;
   job.abort();
   if (!photo) return;
   machine.enter({ name: 'ready', photo });
@@ -173,6 +193,7 @@ function cancel(): void {
 function forget(): void {
   job.abort();
   job.forget();
+  packDesk.forget();
   desk.forget();
   closeCamera();
   machine.enter({ name: 'forgotten' });
@@ -212,10 +233,10 @@ function listenToChoices(): void {
     if (!catalogue || !(event.target instanceof HTMLInputElement)) return;
     const isWork = event.target.name === 'work';
     if (isWork) fillForWork(form, catalogue);
+    if (event.target.name === 'extent') changeExtent(form, catalogue);
     if (event.target.name === 'family') fillFamily(form, catalogue);
     if (event.target.id === 'own-colour') form.querySelectorAll<HTMLInputElement>('input[name="colour"]').forEach((input) => { input.checked = false; });
-    arrangePanel(form, catalogue);
+    arrange();
     if (isWork) settleWork();
-    showMake(machine.state, desk.rule, assessmentOf(machine.state));
   });
 }

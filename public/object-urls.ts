@@ -9,6 +9,12 @@ export function createObjectUrl(blob: Blob): string {
   return url;
 }
 
+/** Revoke one URL: its picture is not shown any more. */
+export function revokeObjectUrl(url: string): void {
+  URL.revokeObjectURL(url);
+  live.delete(url);
+}
+
 /** Revoke every URL made, so that the browser can let go of the pictures behind them. */
 export function forgetObjectUrls(): void {
   for (const url of live) URL.revokeObjectURL(url);

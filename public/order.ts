@@ -4,7 +4,9 @@ import { backgroundKinds, gradientAngle } from './backgrounds.ts';
 import type { Catalogue, Engine } from './catalogue.ts';
 import { addCover } from './covers.ts';
 import { findInput } from './elements.ts';
-import { addLook } from './looks.ts';
+import { addLook, addSet } from './looks.ts';
+import { isPackWanted } from './packs/look-set.ts';
+import type { PackOrder } from './packs/pack-job.ts';
 import { backdropTitle, chosenWork } from './panel.ts';
 import { chosenValue } from './radios.ts';
 
@@ -29,12 +31,38 @@ export interface Order {
  */
 export function readOrder(form: HTMLFormElement, catalogue: Catalogue, photo: Blob, backgroundPicture: Blob | undefined): Order {
   const engine = catalogue.engines.find((each) => each.name === chosenValue(form, 'engine'));
-  const body = new FormData();
-  // The same name for every photo: what a file is called can say whose it is.
-  body.append('photo', photo, 'photo');
+  const body = startBody([photo]);
   const work = chosenWork(form);
   const chosen = work === 'thumbnail' ? addCover(form, catalogue, body) : work === 'cutout' ? addCutout(form, body, backgroundPicture) : addHeadshot(form, body, catalogue);
   if (work !== 'thumbnail') addShape(form, body);
+  return { ...chosen, body, format: addMaking(form, body, engine), engine, isCover: work === 'thumbnail' };
+}
+
+/** Read the panel for several pictures, or for one of several selfies. */
+export function readPackOrder(form: HTMLFormElement, catalogue: Catalogue, selfies: readonly Blob[]): PackOrder {
+  const engine = catalogue.engines.find((each) => each.name === chosenValue(form, 'engine'));
+  const body = startBody(selfies);
+  const titles = isPackWanted(form) ? addSet(body) : [addHeadshot(form, body, catalogue).title];
+  addShape(form, body);
+  return { path: '/v1/headshots', title: 'Pack', fileStem: 'headshots', body, format: addMaking(form, body, engine), engine, titles, ratio: readRatio(form) };
+}
+
+/** Width over height, as chosen. */
+function readRatio(form: HTMLFormElement): number {
+  const shape = chosenValue(form, 'shape');
+  const [width, height] = shape === 'free' ? ['width', 'height'].map((id) => Number(findInput(id).value)) : shape.split(':').map(Number);
+  return width && height ? width / height : 4 / 5;
+}
+
+/** The same name for every photo: what a file is called can say whose it is. */
+function startBody(photos: readonly Blob[]): FormData {
+  const body = new FormData();
+  for (const photo of photos) body.append('photo', photo, 'photo');
+  return body;
+}
+
+/** @returns The format of the file. */
+function addMaking(form: HTMLFormElement, body: FormData, engine: Engine | undefined): string {
   const format = chosenValue(form, 'format');
   body.append('format', format);
   // The days are sent too, so that the promise shown is the promise kept, whatever changed on the server since.
@@ -42,7 +70,7 @@ export function readOrder(form: HTMLFormElement, catalogue: Catalogue, photo: Bl
     body.append('engine', engine.name);
     body.append('maxRetentionDays', String(engine.retentionDays));
   }
-  return { ...chosen, body, format, engine, isCover: work === 'thumbnail' };
+  return format;
 }
 
 /** What is missing before the order can be sent, in words; empty when nothing is. */

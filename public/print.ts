@@ -24,6 +24,7 @@ export async function showPrint(state: State): Promise<boolean> {
   if (state.name === 'done' && !print.hidden) return showResult(state.result);
   after.hidden = true;
   after.removeAttribute('src');
+  if (state.name === 'packing' || state.name === 'packed') return false;
   if (state.name === 'checked') await showJudged(state.photo, state.judged);
   else if ('photo' in state && state.photo) await showPhoto(state.photo);
   else clearPrint();

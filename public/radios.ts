@@ -1,4 +1,4 @@
-// Owns the radio buttons the panel is made of. Refuses anything but native inputs: the keyboard and screen readers know them.
+// Owns the radio buttons and check boxes the panel is made of. Refuses anything but native inputs: the keyboard and screen readers know them.
 
 import { build } from './elements.ts';
 
@@ -21,7 +21,13 @@ export function fillRadios(parent: Element, name: string, className: string, cho
   const possible = choices.filter((choice) => !choice.disabled);
   const checked = possible.some((choice) => choice.value === chosen) ? chosen : possible[0]?.value;
   parent.querySelectorAll(`.${className}`).forEach((label) => label.remove());
-  parent.append(...choices.map((choice) => buildRadio(name, className, choice, choice.value === checked)));
+  parent.append(...choices.map((choice) => buildInput('radio', name, className, choice, choice.value === checked)));
+}
+
+/** Fill an element with check boxes, each inside its label and looking as radio buttons do. */
+export function fillChecks(parent: Element, name: string, className: string, choices: readonly RadioChoice[], checked: ReadonlySet<string>): void {
+  parent.querySelectorAll(`.${className}`).forEach((label) => label.remove());
+  parent.append(...choices.map((choice) => buildInput('checkbox', name, className, choice, checked.has(choice.value))));
 }
 
 /** Value of the chosen radio button, or an empty text. */
@@ -29,9 +35,9 @@ export function chosenValue(form: HTMLFormElement, name: string): string {
   return form.querySelector<HTMLInputElement>(`input[name="${name}"]:checked`)?.value ?? '';
 }
 
-function buildRadio(name: string, className: string, choice: RadioChoice, checked: boolean): HTMLLabelElement {
+function buildInput(type: 'radio' | 'checkbox', name: string, className: string, choice: RadioChoice, checked: boolean): HTMLLabelElement {
   const input = build('input', 'radio');
-  input.type = 'radio';
+  input.type = type;
   input.name = name;
   input.value = choice.value;
   input.checked = checked;

@@ -7,6 +7,10 @@ import type { Work } from './catalogue.ts';
 import { showPrice } from './credits/payer.ts';
 import { wayOutOf } from './credits/refusals.ts';
 import { build, find, findButton } from './elements.ts';
+import { showPack } from './packs/grid.ts';
+import { countAsked } from './packs/look-set.ts';
+import { countMissing, countThere } from './packs/pack.ts';
+import { countPictures } from './packs/words.ts';
 import { chosenWork } from './panel.ts';
 import { showPrint } from './print.ts';
 import { chosenValue } from './radios.ts';
@@ -34,10 +38,10 @@ export function showStage(state: State, before: State): void {
   explanation.textContent = explained;
   explanation.hidden = explained === '';
   showWayOut(state);
-  progress.setAttribute('aria-valuenow', String(state.name === 'receiving' ? percentSent(state) : 0));
-  progress.style.setProperty('--sent', state.name === 'receiving' ? `${percentSent(state)}%` : '0%');
+  showProgress(state);
   showDownload(state.name === 'done' ? state.result : undefined);
-  showNotes(state.name === 'done' ? state.result.notes : state.name === 'checked' ? state.judged.notes : []);
+  showNotes(notesOf(state));
+  showPack(state);
   void showPrint(state).then((comparable) => showCompare(comparable));
   const announcement = announcementFor(state, before, work);
   if (announcement) status.textContent = announcement;
@@ -50,17 +54,19 @@ export function showStage(state: State, before: State): void {
 /** Say on the button what it makes, and lock the choices while it is made. */
 export function showMake(state: State, rule: DocumentRule | undefined, assessment: Assessment | undefined): void {
   const forDocument = chosenWork(form) === 'document';
-  make.textContent = forDocument ? wordsForDocument(rule, assessment) : `Make the ${thingOf(chosenWork(form))}`;
+  const pictures = chosenWork(form) === 'headshot' ? countAsked(form) : 1;
+  make.textContent = forDocument ? wordsForDocument(rule, assessment) : pictures === 1 ? `Make the ${thingOf(chosenWork(form))}` : pictures === 0 ? 'Choose looks first' : `Make ${countPictures(pictures)}`;
   const onTable = state.name === 'ready' || state.name === 'checked' || (state.name === 'refused' && state.photo !== undefined);
-  const ready = onTable && !(forDocument && (!rule || (assessment && rule.takes === 'original')));
+  const ready = onTable && pictures > 0 && !(forDocument && (!rule || (assessment && rule.takes === 'original')));
   // The same photo would be refused again, here or by the authority: the lamp then points to another one.
-  const photoAtFault = (state.name === 'checked' && assessment?.verdict.result === 'fail') || (state.name === 'refused' && /^(photo|face|person|several|margin)-/.test(state.refusal.code));
+  const photoAtFault = (state.name === 'checked' && assessment?.verdict.result === 'fail') || (state.name === 'refused' && /^(photo|face|person|several|margin|selfies)-/.test(state.refusal.code));
   make.disabled = !ready || chosenValue(form, 'engine') === '';
+  findButton('again').disabled = pictures === 0;
   make.classList.toggle('button-lamp', ready && !photoAtFault);
   findButton('choose-another').classList.toggle('button-lamp', photoAtFault);
   find('#panel-scroll', HTMLElement).inert = isRunning(state);
   findButton('adjust').hidden = !assessment || (state.name !== 'done' && state.name !== 'refused');
-  showPrice(!forDocument ? chosenWork(form) : state.name === 'done' ? 'sheet' : assessment ? 'document' : 'check', isRunning(state));
+  showPrice(!forDocument ? chosenWork(form) : state.name === 'done' ? 'sheet' : assessment ? 'document' : 'check', isRunning(state), Math.max(1, pictures));
 }
 
 function showParts(state: State): void {
@@ -73,9 +79,22 @@ function showParts(state: State): void {
   });
   const blank = photoOf(state) === undefined;
   studio.classList.toggle('blank', blank);
-  find('#table', HTMLElement).hidden = blank;
+  find('#table', HTMLElement).hidden = blank || state.name === 'packing' || state.name === 'packed';
   find('#stage-foot', HTMLElement).hidden = blank;
   find('#intake', HTMLElement).hidden = !blank;
+}
+
+/** How much of a photo is sent, or how many places of a pack are filled. */
+function showProgress(state: State): void {
+  const percent = state.name === 'receiving' ? percentSent(state) : state.name === 'packing' ? Math.floor((100 * (countThere(state.pack) + countMissing(state.pack))) / state.pack.places.length) : 0;
+  progress.setAttribute('aria-label', state.name === 'packing' ? 'Making the pack' : 'Sending your photo');
+  progress.setAttribute('aria-valuenow', String(percent));
+  progress.style.setProperty('--sent', `${percent}%`);
+}
+
+function notesOf(state: State): readonly string[] {
+  if (state.name === 'refused') return state.refusal.notes ?? [];
+  return state.name === 'done' ? state.result.notes : state.name === 'checked' ? state.judged.notes : [];
 }
 
 /** In another tab: the photo is in this one only. */
@@ -122,6 +141,6 @@ function keepFocus(state: State): void {
   const focused = document.activeElement;
   const lost = !focused || focused === document.body || (focused instanceof HTMLElement && !focused.checkVisibility());
   if (!lost || state.name === 'empty') return;
-  const heir = state.name === 'ready' || state.name === 'checked' ? make : isRunning(state) ? findButton('cancel') : state.name === 'done' ? download : sentence;
+  const heir = state.name === 'ready' || state.name === 'checked' ? make : isRunning(state) ? findButton('cancel') : state.name === 'done' ? download : state.name === 'packed' ? findButton('save-all') : sentence;
   heir.focus({ preventScroll: true });
 }

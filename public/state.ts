@@ -3,6 +3,7 @@
 import type { Assessment, AssessChoice } from '../src/documents/assess.ts';
 import type { PhotoMeasures } from '../src/documents/measures.ts';
 import type { DocumentRule } from '../src/documents/rule.ts';
+import type { Pack } from './packs/pack.ts';
 
 /** A photo on the table: only in this page's memory until it is sent. */
 export interface Photo {
@@ -68,15 +69,20 @@ export interface Refusal {
   readonly retryAfterSeconds: number;
   /** Credits, where there are too few. */
   readonly shortage?: { readonly needed: number; readonly available: number } | undefined;
+  /** What is wrong with each of several photos. */
+  readonly notes?: readonly string[];
 }
 
 export type State =
   | { readonly name: 'empty' }
   | { readonly name: 'forgotten' }
-  | { readonly name: 'ready'; readonly photo: Photo }
+  /** `said` where there is more to say of it than that it is here. */
+  | { readonly name: 'ready'; readonly photo: Photo; readonly said?: string }
   | { readonly name: 'receiving'; readonly errand: Errand; readonly photo: Photo; readonly sentBytes: number; readonly totalBytes: number }
   | { readonly name: 'making'; readonly errand: Errand; readonly photo: Photo; readonly heldBytes: number; readonly seconds: number }
   | { readonly name: 'checked'; readonly photo: Photo; readonly judged: Judged }
+  | { readonly name: 'packing'; readonly photo: Photo; readonly pack: Pack }
+  | { readonly name: 'packed'; readonly photo: Photo; readonly pack: Pack }
   | { readonly name: 'done'; readonly result: Result }
   | { readonly name: 'refused'; readonly photo: Photo | undefined; readonly refusal: Refusal };
 
@@ -85,12 +91,14 @@ export type StateName = State['name'];
 const ways: Readonly<Record<StateName, readonly StateName[]>> = {
   empty: ['ready', 'refused'],
   forgotten: ['ready', 'refused', 'forgotten'],
-  ready: ['ready', 'receiving', 'checked', 'refused', 'done', 'forgotten'],
+  ready: ['ready', 'receiving', 'packing', 'packed', 'checked', 'refused', 'done', 'forgotten'],
   receiving: ['receiving', 'making', 'checked', 'done', 'refused', 'ready', 'forgotten'],
   making: ['making', 'checked', 'done', 'refused', 'ready', 'forgotten'],
-  checked: ['checked', 'ready', 'receiving', 'refused', 'done', 'forgotten'],
-  done: ['done', 'checked', 'ready', 'receiving', 'refused', 'forgotten'],
-  refused: ['ready', 'receiving', 'checked', 'refused', 'done', 'forgotten'],
+  packing: ['packing', 'packed', 'refused', 'ready', 'forgotten'],
+  packed: ['packed', 'packing', 'receiving', 'checked', 'ready', 'done', 'refused', 'forgotten'],
+  checked: ['checked', 'ready', 'receiving', 'refused', 'done', 'packed', 'forgotten'],
+  done: ['done', 'checked', 'ready', 'receiving', 'packing', 'packed', 'refused', 'forgotten'],
+  refused: ['ready', 'receiving', 'packing', 'packed', 'checked', 'refused', 'done', 'forgotten'],
 };
 
 /** Holds the one state and tells whoever watches when it changes. */
@@ -125,7 +133,7 @@ export function createMachine(): Machine {
 
 /** Is a request under way? */
 export function isRunning(state: State): boolean {
-  return state.name === 'receiving' || state.name === 'making';
+  return state.name === 'receiving' || state.name === 'making' || state.name === 'packing';
 }
 
 /** The photo on the table, if there is one. */

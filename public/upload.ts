@@ -34,7 +34,25 @@ export class Refused extends Error {
   }
 }
 
-const lostConnection: Refusal = {
+/** An answer that brought no picture, by whichever means it was asked for. */
+export interface RefusedAnswer {
+  readonly status: number;
+  header(name: string): string | null;
+  text(): Promise<string>;
+}
+
+/** What a problem document says. @see https://www.rfc-editor.org/rfc/rfc9457#section-3 */
+export interface ProblemDocument {
+  readonly type?: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly needed?: number;
+  readonly available?: number;
+  readonly selfies?: readonly { readonly number: number; readonly advice?: string }[];
+}
+
+/** No answer came, or only its beginning. */
+export const lostConnection: Refusal = {
   code: '',
   title: 'The connection broke',
   detail: 'The server did not answer. Your photo is still here, in your browser only. Check the connection and try again.',
@@ -66,33 +84,34 @@ export function sendJob(path: string, body: FormData, watcher: UploadWatcher, si
 
 async function readAnswer(request: XMLHttpRequest): Promise<Answer> {
   const blob = request.response as Blob;
-  if (request.status < 200 || request.status > 299) throw new Refused(await readRefusal(request, blob));
+  if (request.status < 200 || request.status > 299) throw new Refused(await readRefusal({ status: request.status, header: (name) => request.getResponseHeader(name), text: () => blob.text() }));
   const codes = (request.getResponseHeader('Ephemera-Notes') ?? '').split(',').map((code) => code.trim()).filter(Boolean);
   return {
     blob,
-    retentionDays: readNumber(request, 'Ephemera-Retention-Days'),
-    notes: describeNotes(codes, readNumber(request, 'Ephemera-Faces'), readNumber(request, 'Ephemera-Confidence')),
+    retentionDays: readNumber(request.getResponseHeader('Ephemera-Retention-Days')),
+    notes: describeNotes(codes, readNumber(request.getResponseHeader('Ephemera-Faces')), readNumber(request.getResponseHeader('Ephemera-Confidence'))),
     window: readWindow(request.getResponseHeader('Ephemera-Window')),
     receipt: request.getResponseHeader('Ephemera-Receipt') ?? '',
-    size: { width: readNumber(request, 'Ephemera-Width') ?? 0, height: readNumber(request, 'Ephemera-Height') ?? 0, dpi: readNumber(request, 'Ephemera-Dpi') ?? 0 },
-    creditsRemaining: readNumber(request, 'X-Credits-Remaining'),
+    size: { width: readNumber(request.getResponseHeader('Ephemera-Width')) ?? 0, height: readNumber(request.getResponseHeader('Ephemera-Height')) ?? 0, dpi: readNumber(request.getResponseHeader('Ephemera-Dpi')) ?? 0 },
+    creditsRemaining: readNumber(request.getResponseHeader('X-Credits-Remaining')),
   };
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc9457#section-3 */
-async function readRefusal(request: XMLHttpRequest, blob: Blob): Promise<Refusal> {
-  const retryAfterSeconds = readNumber(request, 'Retry-After') ?? 0;
-  if (!(request.getResponseHeader('Content-Type') ?? '').startsWith('application/problem+json')) {
-    return { code: '', title: 'Something between here and the studio went wrong', detail: `The answer was ${request.status}, without a reason. Try again in a moment.`, retryAfterSeconds };
-  }
-  const problem = JSON.parse(await blob.text()) as { type?: string; title?: string; detail?: string; needed?: number; available?: number };
-  const { title = 'It did not work', detail = '', needed, available } = problem;
-  const shortage = needed !== undefined && available !== undefined ? { needed, available } : undefined;
-  return { code: problem.type?.split('#')[1] ?? '', title, detail, retryAfterSeconds, shortage };
+/** Why there is no picture, in the server's words where it gave a reason. */
+export async function readRefusal({ status, header, text }: RefusedAnswer): Promise<Refusal> {
+  const retryAfterSeconds = readNumber(header('Retry-After')) ?? 0;
+  if ((header('Content-Type') ?? '').startsWith('application/problem+json')) return refusalOf(JSON.parse(await text()) as ProblemDocument, retryAfterSeconds);
+  return { code: '', title: 'Something between here and the studio went wrong', detail: `The answer was ${status}, without a reason. Try again in a moment.`, retryAfterSeconds };
 }
 
-function readNumber(request: XMLHttpRequest, header: string): number | undefined {
-  const value = request.getResponseHeader(header);
+/** A problem document as the page shows it. */
+export function refusalOf({ type, title = 'It did not work', detail = '', needed, available, selfies }: ProblemDocument, retryAfterSeconds: number): Refusal {
+  const shortage = needed !== undefined && available !== undefined ? { needed, available } : undefined;
+  const notes = selfies?.flatMap(({ number, advice }) => (advice && selfies.length > 1 ? [`Selfie ${number}: ${advice}`] : [])) ?? [];
+  return { code: type?.split('#')[1] ?? '', title, detail, retryAfterSeconds, shortage, notes };
+}
+
+function readNumber(value: string | null): number | undefined {
   const number = value === null || value === '' ? Number.NaN : Number(value);
   return Number.isFinite(number) ? number : undefined;
 }

@@ -2,6 +2,8 @@
 
 import type { Work } from './catalogue.ts';
 import { reword } from './credits/refusals.ts';
+import { heldBytesOf } from './packs/pack.ts';
+import { announcementForPack, sentenceForComing, sentenceForPack } from './packs/words.ts';
 import type { Judged, Refusal, Result, State } from './state.ts';
 
 /** The one sentence of a view, and what explains it. */
@@ -19,11 +21,15 @@ export function sentenceFor(state: State, work: Work): Sentence {
     case 'forgotten':
       return { sentence: 'The table is empty again.', explanation: '' };
     case 'ready':
-      return { sentence: 'Still only with you.', explanation: 'Nothing is sent until you press the button.' };
+      return { sentence: 'Still only with you.', explanation: state.said || 'Nothing is sent until you press the button.' };
     case 'receiving':
       return { sentence: 'On its way.', explanation: `${percentSent(state)} % of ${formatSize(state.totalBytes)} sent` };
     case 'making':
       return { sentence: state.errand === 'check' ? 'Measuring.' : 'Developing.', explanation: state.seconds > 0 ? `In memory, for ${state.seconds} s now` : 'In memory' };
+    case 'packing':
+      return sentenceForComing(state.pack, formatSize(heldBytesOf(state.pack)));
+    case 'packed':
+      return sentenceForPack(state.pack);
     case 'checked':
       return { sentence: state.judged.assessment.verdict.sentence, explanation: describePlacement(state.judged) };
     case 'done':
@@ -42,11 +48,14 @@ export function announcementFor(state: State, before: State, work: Work): string
     const known = before.name === 'receiving' ? Math.floor(percentSent(before) / 25) : -1;
     return quarter > known ? `Sending, ${quarter * 25} percent.` : '';
   }
+  if (state.name === 'packing') return announcementForPack(state.pack, before.name === 'packing' ? before.pack : undefined, formatSize(heldBytesOf(state.pack)));
   // A line that is moved says itself where it is.
   const moved = state.name === 'checked' && before.name === 'checked' && state.judged.rule === before.judged.rule;
-  if (moved || (state.name === before.name && !['refused', 'done', 'checked'].includes(state.name))) return '';
+  // More photos came to those on the table, or fewer.
+  const isOther = state.name === 'ready' && state !== before;
+  if (moved || (state.name === before.name && !isOther && !['refused', 'done', 'checked'].includes(state.name))) return '';
   const { sentence, explanation } = sentenceFor(state, work);
-  const notes = state.name === 'done' ? state.result.notes.join(' ') : '';
+  const notes = state.name === 'done' ? state.result.notes.join(' ') : state.name === 'refused' ? (state.refusal.notes ?? []).join(' ') : '';
   return `${sentence} ${explanation} ${notes}`.trim();
 }
 

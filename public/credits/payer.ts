@@ -11,6 +11,7 @@ import { readPurse } from './purse.ts';
 import { fillPriceTable } from './price-table.ts';
 import { learnTariff } from './refusals.ts';
 import { canBuy, readTariff, type Tariff } from './tariff.ts';
+import { countPictures } from '../packs/words.ts';
 import { describePrice, formatNumber } from './words.ts';
 
 /** One press of the button. */
@@ -32,6 +33,7 @@ let isSignedIn = false;
 /** Credits of whoever pays; undefined while they are not known. */
 let available: number | undefined;
 let work: PricedWork = 'headshot';
+let pictures = 1;
 let press: Press | undefined;
 
 /** Ask what work costs and who could pay; where all work is free the line stays away. */
@@ -48,9 +50,14 @@ export async function openPayer(): Promise<void> {
   await refresh(firstSession);
 }
 
-/** Say what this kind of work costs; whoever pays for what is being made is chosen already. */
-export function showPrice(next: PricedWork, isBeingMade: boolean): void {
+/**
+ * Say what this kind of work costs; whoever pays for what is being made is chosen already.
+ *
+ * @param count - Pictures that the next press makes.
+ */
+export function showPrice(next: PricedWork, isBeingMade: boolean, count: number): void {
   work = next;
+  pictures = count;
   payer.disabled = isBeingMade;
   showLine();
 }
@@ -73,6 +80,11 @@ export function settle(creditsRemaining: number | undefined): void {
   showLine();
 }
 
+/** The press was answered with several pictures. @param charged - Credits, of whoever paid. */
+export function settleCharged(charged: number): void {
+  settle(available === undefined ? undefined : available - charged);
+}
+
 /** The press came to nothing. Only where no answer came, or the work still runs, is a second try the same press. */
 export function settleRefused({ code }: Refusal): void {
   if (code !== '' && code !== 'idempotency-key-running') press = undefined;
@@ -82,6 +94,8 @@ export function settleRefused({ code }: Refusal): void {
 /** The press was called off. */
 export function forgetPress(): void {
   press = undefined;
+  // Of a pack, what arrived before is charged.
+  if (tariff) void refresh();
 }
 
 /** Ask anew who is signed in and what they have; what does not answer leaves the line as it is. */
@@ -110,8 +124,8 @@ function showLine(): void {
   line.hidden = !tariff;
   if (!tariff) return;
   // Whoever has a photo checked wants to know what comes after.
-  const price = tariff.prices[work === 'check' ? 'document' : work];
-  tag.textContent = work === 'check' ? `Check free, photo ${describePrice(price).toLowerCase()}` : describePrice(price);
+  const price = tariff.prices[work === 'check' ? 'document' : work] * pictures;
+  tag.textContent = describeTag(work, price);
   const isShort = isSignedIn && price > 0 && available !== undefined && available < price;
   const team = teams.find(({ id }) => id === payer.value);
   rest.textContent = available === undefined ? describeGift(tariff) : `${team ? `${team.name} has` : 'you have'} ${formatNumber(available)}${isShort && !canBuy(tariff) ? ' until tomorrow' : ''}`;
@@ -119,6 +133,11 @@ function showLine(): void {
   way.hidden = isSignedIn && !(isShort && canBuy(tariff));
   way.href = isSignedIn ? '/account#credits' : '/sign-in';
   find('#price-way-words', HTMLElement).textContent = isSignedIn ? 'Get credits' : 'Sign in';
+}
+
+function describeTag(kind: PricedWork, price: number): string {
+  if (kind === 'check') return `Check free, photo ${describePrice(price).toLowerCase()}`;
+  return pictures > 1 ? `${countPictures(pictures)}, ${describePrice(price).toLowerCase()}` : describePrice(price);
 }
 
 /** What an account would have without buying. */

@@ -2,10 +2,12 @@
 
 import { find, findButton } from '../elements.ts';
 import { showPrinting } from '../held.ts';
+import { createObjectUrl } from '../object-urls.ts';
+import { saveFile } from '../saving.ts';
 import type { MadeDocument, Result } from '../state.ts';
 import { Refused, sendJob } from '../upload.ts';
 import { hideFinished, showFinished, showSheet, type FinishedView } from './finished.ts';
-import { bodyOfSheet, saveFile } from './requests.ts';
+import { bodyOfSheet } from './requests.ts';
 import { planChoice, readSheetChoice, showSheetTrouble } from './sheet-choice.ts';
 
 const group = find('#sheet-group', HTMLElement);
@@ -70,7 +72,7 @@ export class Counter {
     const fileName = what === 'both' ? `${stem}.zip` : `${stem}-${choice.paper.id}.${extension}`;
     const accept = what === 'both' ? 'application/zip' : choice.format === 'pdf' ? 'application/pdf' : 'image/jpeg';
     const blob = await this.#fetch(this.#result, made, accept, buttons[what]);
-    if (blob) saveFile(blob, fileName);
+    if (blob) saveFile(createObjectUrl(blob), fileName);
   }
 
   /** The sheet; undefined when it was refused, which is said, or when nobody waits for it any more. */

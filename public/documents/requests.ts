@@ -1,7 +1,6 @@
 // Owns what is sent for an identity photo: to check, to make, to print. Refuses any engine that is not this server.
 
 import { findInput } from '../elements.ts';
-import { createObjectUrl } from '../object-urls.ts';
 import type { Order } from '../order.ts';
 import { frameOf } from '../../src/documents/aim.ts';
 import { overrideOf } from '../../src/documents/line-bounds.ts';
@@ -45,14 +44,6 @@ export function bodyOfSheet(result: Result, judged: Judged, sheet: SheetChoice):
   body.append('heightMm', heightMm.toFixed(2));
   for (const [name, value] of Object.entries(sheetFields(sheet))) body.append(name, value);
   return body;
-}
-
-/** Hand a file to the person, under a name that says nothing about them. */
-export function saveFile(blob: Blob, fileName: string): void {
-  const link = document.createElement('a');
-  link.href = createObjectUrl(blob);
-  link.download = fileName;
-  link.click();
 }
 
 function startBody(photo: Blob): FormData {

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { maxFrameSide } from '../engines/local/frame-size.ts';
 import { pictureFormats } from '../photo/encode.ts';
 import { backdrops } from '../styles/backdrops.ts';
+import { packLimits } from '../studio/pack.ts';
 import { Problem } from '../problem.ts';
 import type { Studio } from '../studio/studio.ts';
 import { shapes } from './fields.ts';
@@ -18,7 +19,7 @@ export function answerCatalogue(parts: { readonly config: Config; readonly studi
       backdrops: backdrops.map(({ id, title, kind }) => ({ id, title, kind, swatch: `/v1/backdrops/${id}.webp` })),
       shapes,
       formats: pictureFormats,
-      limits: { maxUploadBytes, maxPixels, maxSidePixels: maxFrameSide },
+      limits: { maxUploadBytes, maxPixels, maxSidePixels: maxFrameSide, maxSelfies: packLimits.selfies, maxPictures: packLimits.pictures },
     });
   };
 }
