@@ -23,6 +23,7 @@ export function estimateColours(colour: Plane, alpha: Plane, scratch: Scratch): 
   const person = createPlane(width, height, 3, scratch);
   const behind = createPlane(width, height, 3, scratch);
   for (let from = 0; from < alpha.data.length; from += width) correctRow(colour.data, alpha.data, far.data, from, from + width, person.data, behind.data);
+  scratch.drop(far.data);
   return fuse(person, behind, alpha, Math.max(1, Math.round(nearShare * shorter)), scratch);
 }
 

@@ -2,7 +2,8 @@
 
 import type { Affine, CutOut, Pixels } from '../photo/pixels.ts';
 import { joinMaps } from '../photo/affine.ts';
-import { colourShrink, gridOf } from './matte.ts';
+import { gridOf } from './matte.ts';
+import { gridShrink } from './plane.ts';
 import type { MatteSolution } from './portrait.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -163,10 +164,10 @@ function alphaAt(edges: Float32Array, width: number, height: number, u: number, 
 
 /** Blur fusion's last step: the person's smooth colour, corrected by what the pixel itself shows of it. */
 function cleanColour({ picture: { data }, colours, width, height }: Job, pixel: number, opacity: number, u: number, v: number): void {
-  const columns = Math.ceil(width / colourShrink);
-  const rows = Math.ceil(height / colourShrink);
-  const x = Math.max(0, Math.min(columns - 1, (u + 0.5) / colourShrink - 0.5));
-  const y = Math.max(0, Math.min(rows - 1, (v + 0.5) / colourShrink - 0.5));
+  const columns = Math.ceil(width / gridShrink);
+  const rows = Math.ceil(height / gridShrink);
+  const x = Math.max(0, Math.min(columns - 1, (u + 0.5) / gridShrink - 0.5));
+  const y = Math.max(0, Math.min(rows - 1, (v + 0.5) / gridShrink - 0.5));
   const column = x | 0;
   const row = y | 0;
   const partX = x - column;

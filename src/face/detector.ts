@@ -57,6 +57,7 @@ async function runDetector(model: RunnableModel, pyramid: Pyramid, frame: Frame,
   const map = mapFrame(frame, side, side);
   const data = sampleView(pyramid, { map, width: side, height: side, low: -1, high: 1 }, scratch);
   const [rows, logits] = await model.run([{ data, shape: [1, side, side, 3] }]);
+  scratch.drop(data);
   if (!rows || !logits) return [];
   const finds = readRows(scratch.keep(rows), scratch.keep(logits), grids, least, side);
   return mergeOverlaps(finds).map((find) => toPicture(find, frame, side));

@@ -1,7 +1,7 @@
 // Owns what colours alone say in the doubtful band: pixels that can only be what is behind. Refuses to decide where colours are alike.
 
 import type { Plane } from './plane.ts';
-import { createPlane, shrinkPlane, sumWindows } from './plane.ts';
+import { createPlane, sumWindows } from './plane.ts';
 import type { Scratch } from './scratch.ts';
 
 // The colours on both sides change slowly: a coarse grid is enough.
@@ -45,27 +45,31 @@ const perPlace = 10;
 /** For each place the sure colours around it: weight, R, G, B, sum of squares; the person's, then what is behind. */
 function gatherSides(guide: Plane, prior: Plane, band: Uint8Array, radius: number, scratch: Scratch): Plane {
   const { width, height } = guide;
-  const known = createPlane(width, height, perPlace, scratch);
-  for (let from = 0; from < band.length; from += width) gatherRow(guide.data, prior.data, band, from, from + width, known.data);
-  const small = shrinkPlane(known, coarse, scratch);
+  const known = createPlane(Math.ceil(width / coarse), Math.ceil(height / coarse), perPlace, scratch);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / coarse);
+    gatherRow(guide.data, prior.data, band, y * width, width, Math.min(coarse, height - row * coarse), known.data, row * known.width * perPlace);
+  }
+  const sums = sumWindows(known, radius, scratch);
   scratch.drop(known.data);
-  const sums = sumWindows(small, radius, scratch);
-  scratch.drop(small.data);
   return sums;
 }
 
-function gatherRow(guide: Float32Array, prior: Float32Array, band: Uint8Array, from: number, end: number, known: Float32Array): void {
-  for (let index = from; index < end; index++) {
-    if (band[index]) continue;
-    const to = index * perPlace + (prior[index]! > 0.5 ? 0 : perSide);
-    const red = guide[index * 3]!;
-    const green = guide[index * 3 + 1]!;
-    const blue = guide[index * 3 + 2]!;
-    known[to] = 1;
-    known[to + 1] = red;
-    known[to + 2] = green;
-    known[to + 3] = blue;
-    known[to + 4] = red * red + green * green + blue * blue;
+/** @param rows - That share a place; at the lower edge it may be one. */
+function gatherRow(guide: Float32Array, prior: Float32Array, band: Uint8Array, from: number, width: number, rows: number, known: Float32Array, row: number): void {
+  for (let x = 0, at = from; x < width; x++, at++) {
+    if (band[at]) continue;
+    const column = (x / coarse) | 0;
+    const share = 1 / (rows * Math.min(coarse, width - column * coarse));
+    const to = row + column * perPlace + (prior[at]! > 0.5 ? 0 : perSide);
+    const red = guide[at * 3]!;
+    const green = guide[at * 3 + 1]!;
+    const blue = guide[at * 3 + 2]!;
+    known[to] = known[to]! + share;
+    known[to + 1] = known[to + 1]! + red * share;
+    known[to + 2] = known[to + 2]! + green * share;
+    known[to + 3] = known[to + 3]! + blue * share;
+    known[to + 4] = known[to + 4]! + Math.fround(red * red + green * green + blue * blue) * share;
   }
 }
 

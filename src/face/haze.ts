@@ -17,10 +17,12 @@ const edgeShare = 0.4;
  */
 export function clearHaze(alpha: Plane, mask: Plane, reach: number, scratch: Scratch): void {
   const { width, height, data } = alpha;
-  const broad = sweep(sweep(alpha, false, scratch), true, scratch);
+  const thin = sweep(alpha, false, scratch);
+  const broad = sweep(thin, true, scratch);
   const inside = sumWindows(mask, reach, scratch);
   const [across, down] = [windowCounts(width, reach), windowCounts(height, reach)];
   for (let y = 0; y < height; y++) clearRow(data, y * width, width, inside.data, across, down[y]!, broad.data);
+  for (const plane of [thin, broad, inside]) scratch.drop(plane.data);
 }
 
 function clearRow(data: Float32Array, from: number, width: number, inside: Float32Array, across: Float32Array, down: number, broad: Float32Array): void {
@@ -37,6 +39,7 @@ function sweep({ data, width, height }: Plane, isGreatest: boolean, scratch: Scr
   for (let y = 0; y < height; y++) sweepLine(data, rows.data, y * width, 1, width, isGreatest);
   const out = createPlane(width, height, 1, scratch);
   for (let x = 0; x < width; x++) sweepLine(rows.data, out.data, x, width, height, isGreatest);
+  scratch.drop(rows.data);
   return out;
 }
 

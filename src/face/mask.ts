@@ -172,6 +172,7 @@ async function layLook(model: RunnableModel, pyramid: Pyramid, { frame, open }: 
   const map = mapFrame(frame, side, side);
   const data = sampleView(pyramid, { map, width: side, height: side, low: 0, high: 1 }, scratch);
   const [seen] = await model.run([{ data, shape: [1, side, side, 3] }]);
+  scratch.drop(data);
   if (!seen) throw new Error('The person mask has no output');
   scratch.keep(seen);
   const grow = { a: pyramid.width / mask.width, b: 0, tx: 0, c: 0, d: pyramid.height / mask.height, ty: 0 };

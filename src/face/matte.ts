@@ -6,7 +6,7 @@ import { headSize, maskPeople } from './mask.ts';
 import { openHair } from './openings.ts';
 import { keepPeople } from './people.ts';
 import type { Plane } from './plane.ts';
-import { shrinkPlane } from './plane.ts';
+import { gridShrink, shrinkPlane } from './plane.ts';
 import type { Face, MatteSolution, Portrait } from './portrait.ts';
 import type { Pyramid } from './pyramid.ts';
 import { sampleView } from './pyramid.ts';
@@ -17,8 +17,7 @@ import type { Scratch } from './scratch.ts';
 
 // Beyond this the edge gains little and the time doubles.
 const longestSide = 640;
-/** The colours' planes are this much coarser than the matte's. */
-export const colourShrink = 2;
+
 /** The grid a matte is solved on, for a working picture. */
 export function gridOf({ width, height }: Pick<Pyramid, 'width' | 'height'>): { readonly width: number; readonly height: number } {
   const scale = Math.min(1, longestSide / Math.max(width, height));
@@ -34,10 +33,11 @@ export async function solveMatte(model: RunnableModel, pyramid: Pyramid, faces: 
   scratch.step();
   const guide = shrinkPicture(pyramid, grid, scratch);
   const head = faces[0] ? headSize(faces[0]) * scale : Math.min(grid.width, grid.height) / 4;
-  openHair(guide, mask, faces, scale, scratch);
-  const { functions, alpha } = refineMask(guide, mask, head, scratch);
+  const smallGuide = shrinkPlane(guide, gridShrink, scratch);
+  openHair(smallGuide, mask, faces, scale, scratch);
+  const { functions, alpha } = refineMask(guide, smallGuide, mask, head, scratch);
   scratch.step();
-  const colours = estimateColours(shrinkPlane(guide, colourShrink, scratch), shrinkPlane(alpha, colourShrink, scratch), scratch);
+  const colours = estimateColours(smallGuide, shrinkPlane(alpha, gridShrink, scratch), scratch);
   scratch.step();
   const subject = boxOf(alpha, 1 / scale);
   if (!subject) return undefined;

@@ -21,15 +21,15 @@ export interface MattingProblem {
 }
 
 /**
- * Solve alpha in the band so that around every pixel it is an affine function of colour.
+ * Solve alpha in the band, in place, so that around every pixel it is an affine function of colour.
  *
- * @returns Those functions, averaged over the windows of each pixel: red, green, blue, offset.
+ * @returns The windows over which it is one, for `collectFunctions`.
  * @see https://doi.org/10.1109/TPAMI.2007.1177
  */
-export function solveMatting(problem: MattingProblem, scratch: Scratch): Plane {
+export function solveMatting(problem: MattingProblem, scratch: Scratch): Windows {
   const windows = collectWindows(problem.guide, problem.band, scratch);
   descend(problem, windows, scratch);
-  return collectFunctions(problem, windows, scratch);
+  return windows;
 }
 
 /** Conjugate gradients on the band's pixels, starting from the alpha there is. */
@@ -48,7 +48,7 @@ function descend({ guide, alpha, band, prior, weights, rounds }: MattingProblem,
     turn(places, next / power, residual, direction);
     power = next;
   }
-  for (const at of places) alpha.data[at] = Math.max(0, Math.min(1, alpha.data[at]!));
+  bound(places, alpha.data);
   for (const array of [residual, direction, image]) scratch.drop(array);
 }
 
@@ -108,6 +108,14 @@ function turn(places: Int32Array, keep: number, residual: Float32Array, directio
   }
 }
 
+/** Into 0..1. */
+function bound(places: Int32Array, values: Float32Array): void {
+  for (let index = 0; index < places.length; index++) {
+    const at = places[index]!;
+    values[at] = Math.max(0, Math.min(1, values[at]!));
+  }
+}
+
 /** Add the matting Laplacian times `values` to `out`, window by window. */
 function multiply({ data, width }: Plane, { centres, statistics }: Windows, values: Float32Array, out: Float32Array): void {
   const fit = new Float64Array(4);
@@ -131,8 +139,8 @@ function addMisfit(data: Float32Array, width: number, centre: number, values: Fl
 }
 
 
-/** For every pixel the mean of its windows' functions; a window outside the band is constant. */
-function collectFunctions({ guide, alpha }: MattingProblem, { centres, statistics }: Windows, scratch: Scratch): Plane {
+/** For every pixel the mean of its windows' functions, red, green, blue, offset; a window outside the band is constant. */
+export function collectFunctions({ guide, alpha }: MattingProblem, { centres, statistics }: Windows, scratch: Scratch): Plane {
   const { data, width, height } = guide;
   const out = createPlane(width, height, 4, scratch);
   const counts = scratch.bytes(width * height);

@@ -61,6 +61,7 @@ async function layOnce(models: MeshModels, pyramid: Pyramid, frame: Frame, scrat
   const map = mapFrame(frame, side, side);
   const data = sampleView(pyramid, { map, width: side, height: side, low: 0, high: 1 }, scratch);
   const [mesh, flag, features] = await models.coarse.run([{ data, shape: [1, side, side, 3] }]);
+  scratch.drop(data);
   if (!mesh || !flag || !features) throw new Error('The mesh has too few outputs');
   scratch.keep(features);
   const points = scratch.floats((meshPoints + 2 * irisPoints) * 3);

@@ -3,12 +3,11 @@
 import type { Head } from './head-ellipse.ts';
 import { faceDistance, placeHead, underChin } from './head-ellipse.ts';
 import type { Plane } from './plane.ts';
-import { shrinkPlane } from './plane.ts';
+import { gridShrink, shrinkPlane } from './plane.ts';
 import type { Face } from './portrait.ts';
 import type { Scratch } from './scratch.ts';
 import { findWallLike, leastArea, nearWall } from './wall.ts';
 
-const coarse = 2;
 // What surrounds an opening must differ from it at least this much, along almost all of its edge.
 const edgeContrast = 0.12;
 const edgeShare = 0.8;
@@ -23,13 +22,13 @@ const clothesUnderChin = 0.3;
 /**
  * Empty the mask where the background shows through hair, and leave a doubtful edge around.
  *
- * @param guide - RGB, 0..1, of the mask's size.
+ * @param picture - RGB, 0..1, of the mask's size shrunk by `gridShrink`.
  * @param scale - Mask pixels for one picture pixel.
  */
-export function openHair(guide: Plane, mask: Plane, faces: readonly Face[], scale: number, scratch: Scratch): void {
-  const [picture, cover] = [shrinkPlane(guide, coarse, scratch), shrinkPlane(mask, coarse, scratch)];
+export function openHair(picture: Plane, mask: Plane, faces: readonly Face[], scale: number, scratch: Scratch): void {
+  const cover = shrinkPlane(mask, gridShrink, scratch);
   for (const face of faces) {
-    const place = placeHead(face, scale / coarse);
+    const place = placeHead(face, scale / gridShrink);
     const wallLike = findWallLike(picture, cover, place, scratch);
     const seen = scratch.bytes(wallLike.length);
     for (let start = nextMark(wallLike, seen, 0); start >= 0; start = nextMark(wallLike, seen, start)) {
@@ -37,6 +36,7 @@ export function openHair(guide: Plane, mask: Plane, faces: readonly Face[], scal
       if (isOpening(opening, picture, cover, wallLike, place)) empty(mask, opening, picture.width);
     }
   }
+  scratch.drop(cover.data);
 }
 
 /** The next marked place that was not seen; −1 when there is none. */
@@ -115,9 +115,9 @@ function isWorn({ width, height }: Plane, cover: Plane, head: Head, differs: (at
 /** Nothing inside, doubt around. */
 function empty(mask: Plane, opening: Int32Array, width: number): void {
   const set = (at: number, reach: number, value: number) => {
-    const [x, y] = [(at % width) * coarse, Math.floor(at / width) * coarse];
-    for (let v = Math.max(0, y - reach); v < Math.min(mask.height, y + coarse + reach); v++) {
-      for (let u = Math.max(0, x - reach); u < Math.min(mask.width, x + coarse + reach); u++) mask.data[v * mask.width + u] = Math.min(mask.data[v * mask.width + u]!, value);
+    const [x, y] = [(at % width) * gridShrink, Math.floor(at / width) * gridShrink];
+    for (let v = Math.max(0, y - reach); v < Math.min(mask.height, y + gridShrink + reach); v++) {
+      for (let u = Math.max(0, x - reach); u < Math.min(mask.width, x + gridShrink + reach); u++) mask.data[v * mask.width + u] = Math.min(mask.data[v * mask.width + u]!, value);
     }
   };
   for (const at of opening) set(at, 3, 0.5);

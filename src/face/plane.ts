@@ -14,6 +14,9 @@ export interface Plane {
   readonly channels: number;
 }
 
+/** How much coarser the grid is on which colours are gathered and a matte is solved first. */
+export const gridShrink = 2;
+
 export function createPlane(width: number, height: number, channels: number, scratch: Scratch): Plane {
   return { data: scratch.floats(width * height * channels), width, height, channels };
 }
@@ -31,11 +34,12 @@ export function shrinkPlane(plane: Plane, by: number, scratch: Scratch): Plane {
 }
 
 function shrinkRow(data: Float32Array, start: number, width: number, channels: number, by: number, rows: number, small: Float32Array, row: number): void {
-  for (let x = 0, from = start; x < width; x++) {
-    const column = (x / by) | 0;
-    const share = 1 / (rows * Math.min(by, width - column * by));
-    const end = (column + 1) * channels + row;
-    for (let to = end - channels; to < end; to++, from++) small[to] = small[to]! + data[from]! * share;
+  for (let x = 0, from = start, to = row; x < width; x += by, to += channels) {
+    const columns = Math.min(by, width - x);
+    const share = 1 / (rows * columns);
+    for (let column = 0; column < columns; column++) {
+      for (let channel = 0; channel < channels; channel++, from++) small[to + channel] = small[to + channel]! + data[from]! * share;
+    }
   }
 }
 

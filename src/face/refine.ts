@@ -2,9 +2,9 @@
 
 import { weighColours } from './evidence.ts';
 import { clearHaze } from './haze.ts';
-import { solveMatting } from './matting.ts';
+import { collectFunctions, solveMatting } from './matting.ts';
 import type { Plane } from './plane.ts';
-import { createPlane, shrinkPlane } from './plane.ts';
+import { createPlane, gridShrink, shrinkPlane } from './plane.ts';
 import { weighSamples } from './samples.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -38,10 +38,11 @@ const fineWeight = 0.01;
  * Refine a mask.
  *
  * @param guide - RGB, 0..1, of the mask's size.
+ * @param smallGuide - The same, shrunk by `gridShrink`.
  * @param head - Size of the subject's head in pixels of the mask.
  */
-export function refineMask(guide: Plane, mask: Plane, head: number, scratch: Scratch): Edges {
-  const [smallGuide, prior] = [shrinkPlane(guide, 2, scratch), shrinkPlane(mask, 2, scratch)];
+export function refineMask(guide: Plane, smallGuide: Plane, mask: Plane, head: number, scratch: Scratch): Edges {
+  const prior = shrinkPlane(mask, gridShrink, scratch);
   const band = markBand(prior, doubt, Math.round(Math.max(2, (doubtShare * head) / 2)), scratch);
   const weights = scratch.floats(band.length);
   for (let from = 0; from < band.length; from += prior.width) weighRow(prior.data, weights, from, from + prior.width);
@@ -72,8 +73,10 @@ function refineFine(guide: Plane, coarse: Plane, scratch: Scratch): Edges {
   const prior = copyPlane(alpha, scratch);
   firm(alpha, band);
   const weights = scratch.floats(band.length).fill(fineWeight);
-  const functions = solveMatting({ guide, alpha, band, prior, weights, rounds: fineRounds }, scratch);
-  return { functions, alpha };
+  const problem = { guide, alpha, band, prior, weights, rounds: fineRounds };
+  const windows = solveMatting(problem, scratch);
+  for (const array of [prior.data, weights]) scratch.drop(array);
+  return { functions: collectFunctions(problem, windows, scratch), alpha };
 }
 
 function copyPlane({ data, width, height, channels }: Plane, scratch: Scratch): Plane {

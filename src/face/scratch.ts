@@ -9,6 +9,7 @@ export class Stopped extends Error {}
 /** Arrays of one job, zero-filled together when it ends on whatever way. */
 export class Scratch implements Disposable {
   readonly #arrays = new Set<ScratchArray>();
+  readonly #spare = new Map<number, Float32Array<ArrayBuffer>[]>();
   readonly #stop: Int32Array | undefined;
 
   /** @param stop - Shared with the main thread; its first element turns non-zero when the caller has gone. */
@@ -17,7 +18,7 @@ export class Scratch implements Disposable {
   }
 
   floats(length: number): Float32Array<ArrayBuffer> {
-    return this.keep(new Float32Array(length));
+    return this.keep(this.#spare.get(length)?.pop() ?? new Float32Array(length));
   }
 
   integers(length: number): Int32Array<ArrayBuffer> {
@@ -40,10 +41,13 @@ export class Scratch implements Disposable {
     return array;
   }
 
-  /** Zero-fill an array now, because it is large and no longer needed. */
-  drop(array: ScratchArray): void {
+  /** Zero-fill an array now, because it is no longer needed: this job's next one of the same length takes its memory. */
+  drop(array: Float32Array<ArrayBuffer>): void {
     array.fill(0);
     this.#arrays.delete(array);
+    const spare = this.#spare.get(array.length);
+    if (spare) spare.push(array);
+    else this.#spare.set(array.length, [array]);
   }
 
   /** @throws {Stopped} When the caller has gone; asked between steps. */
@@ -54,5 +58,6 @@ export class Scratch implements Disposable {
   [Symbol.dispose](): void {
     for (const array of this.#arrays) array.fill(0);
     this.#arrays.clear();
+    this.#spare.clear();
   }
 }

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { openHair } from '../../src/face/openings.ts';
 import type { Plane } from '../../src/face/plane.ts';
-import { createPlane } from '../../src/face/plane.ts';
+import { createPlane, gridShrink, shrinkPlane } from '../../src/face/plane.ts';
 import type { Face } from '../../src/face/portrait.ts';
 import { Scratch } from '../../src/face/scratch.ts';
 
@@ -34,7 +34,7 @@ function openScene({ wall: behind = wall, shirt: cloth = shirt, disk: [diskX, di
     guide.data.set(isDisk ? behind : (own ?? behind), at * 3);
     mask.data[at] = own ? 1 : 0;
   }
-  openHair(guide, mask, [drawFace()], 1, scratch);
+  openHair(shrinkPlane(guide, gridShrink, scratch), mask, [drawFace()], 1, scratch);
   return { ...mask, data: mask.data.slice() };
 }
 
