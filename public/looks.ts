@@ -22,7 +22,7 @@ export function fillLooks(form: HTMLFormElement, catalogue: Catalogue): void {
 
 /** Go from one portrait to a pack, or back; the look chosen for one is the pack's first. */
 export function changeExtent(form: HTMLFormElement, catalogue: Catalogue): void {
-  if (isPackWanted(form)) startLookSet(chosenStyle(form, catalogue.looks));
+  if (isPackWanted(form)) startLookSet(catalogue.looks.styles.find(({ id }) => id === chosenValue(form, 'style')));
   fillFamilies(form, catalogue);
   fillFamily(form, catalogue);
 }

@@ -44,7 +44,8 @@ export function readPackOrder(form: HTMLFormElement, catalogue: Catalogue, selfi
   const body = startBody(selfies);
   const titles = isPackWanted(form) ? addSet(body) : [addHeadshot(form, body, catalogue).title];
   addShape(form, body);
-  return { path: '/v1/headshots', title: 'Pack', fileStem: 'headshots', body, format: addMaking(form, body, engine), engine, titles, ratio: readRatio(form) };
+  addMaking(form, body, engine);
+  return { path: '/v1/headshots', body, engine, titles, ratio: readRatio(form) };
 }
 
 /** Width over height, as chosen. */

@@ -107,8 +107,17 @@ export async function readRefusal({ status, header, text }: RefusedAnswer): Prom
 /** A problem document as the page shows it. */
 export function refusalOf({ type, title = 'It did not work', detail = '', needed, available, selfies }: ProblemDocument, retryAfterSeconds: number): Refusal {
   const shortage = needed !== undefined && available !== undefined ? { needed, available } : undefined;
-  const notes = selfies?.flatMap(({ number, advice }) => (advice && selfies.length > 1 ? [`Selfie ${number}: ${advice}`] : [])) ?? [];
+  const notes = selfies && selfies.length > 1 ? groupAdvice(selfies) : [];
   return { code: type?.split('#')[1] ?? '', title, detail, retryAfterSeconds, shortage, notes };
+}
+
+/** Once for all selfies that it is for. */
+function groupAdvice(selfies: NonNullable<ProblemDocument['selfies']>): string[] {
+  const advice = new Set(selfies.flatMap((selfie) => selfie.advice ?? []));
+  return [...advice].map((words) => {
+    const numbers = selfies.flatMap((selfie) => (selfie.advice === words ? [String(selfie.number)] : []));
+    return `${numbers.length === 1 ? 'Selfie' : 'Selfies'} ${numbers.join(', ').replace(/, (?=\d+$)/, ' and ')}: ${words}`;
+  });
 }
 
 function readNumber(value: string | null): number | undefined {

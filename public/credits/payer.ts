@@ -66,11 +66,16 @@ export function showPrice(next: PricedWork, isBeingMade: boolean, count: number)
  * Headers that name who pays for a press of the button. A second try after a broken connection has the key of the first,
  * so that it is not charged twice.
  */
-export function pay(order: Order): Readonly<Record<string, string>> {
+export function pay(order: Pick<Order, 'path' | 'body'>): Readonly<Record<string, string>> {
   if (!tariff || !isSignedIn) return {};
   const likeness = likenessOf(order);
   if (press?.likeness !== likeness) press = { key: crypto.randomUUID(), likeness };
   return { 'Idempotency-Key': press.key, ...(payer.value !== '' && { 'Ephemera-Team': payer.value }) };
+}
+
+/** Is what the next press makes charged to somebody? */
+export function isPaid(): boolean {
+  return tariff !== undefined && isSignedIn && tariff.prices[work === 'check' ? 'document' : work] > 0;
 }
 
 /** The press is over and was answered. @param creditsRemaining - Of whoever paid, where the answer said. */
@@ -146,6 +151,6 @@ function describeGift({ freePerDay }: Tariff): string {
 }
 
 /** The same photo with the same choices, paid by the same purse. Pictures are told apart by their sizes: enough within one page. */
-function likenessOf({ path, body }: Order): string {
+function likenessOf({ path, body }: Pick<Order, 'path' | 'body'>): string {
   return JSON.stringify([path, payer.value, [...body].map(([name, value]) => [name, typeof value === 'string' ? value : value.size])]);
 }

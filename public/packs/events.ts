@@ -116,8 +116,8 @@ class Scanner {
   }
 }
 
+/** Which of it there is depends on the event. */
 interface EventData extends PictureFacts {
-  readonly number: PictureFacts['number'];
   readonly selfies?: readonly SelfieVerdict[];
   readonly problem?: ProblemDocument;
   readonly receipt?: string;

@@ -28,9 +28,8 @@ export function showPack(state: State): void {
   if (!pack || pack.selfies !== shown?.selfies || pack.places.length !== shown.places.length || !isComing(shown)) clear();
   shown = pack;
   if (!pack) return;
-  section.style.setProperty('--pictures', String(pack.places.length));
   section.style.setProperty('--ratio', pack.ratio.toFixed(4));
-  section.dataset['size'] = pack.places.length <= 2 ? 'large' : pack.places.length <= 6 ? 'middle' : 'small';
+  section.dataset['size'] = pack.places.length === 1 ? 'single' : pack.places.length === 2 ? 'large' : pack.places.length <= 6 ? 'middle' : 'small';
   pack.places.forEach((place) => showPlace(pack, place));
   showUsed(pack);
   const bytes = picturesOf(pack).reduce((sum, { blob }) => sum + blob.size, 0);
@@ -65,6 +64,7 @@ function buildPicture({ number, title }: Place, picture: PackPicture): HTMLEleme
   const image = build('img', '');
   image.src = picture.url;
   image.alt = '';
+  image.decoding = 'async';
   const look = build('button', 'tile-frame tile-look', image);
   look.type = 'button';
   look.setAttribute('aria-label', `Look closer at picture ${number}: ${title}`);

@@ -27,7 +27,10 @@ export function listenToLookSet(onChange: () => void): void {
       onChange();
     });
   }
-  count.addEventListener('change', onChange);
+  count.addEventListener('change', () => {
+    count.value = String(countOfEach());
+    onChange();
+  });
   chips.addEventListener('click', (event) => {
     const chip = event.target instanceof Element ? event.target.closest('button') : null;
     if (!chip) return;
@@ -35,8 +38,9 @@ export function listenToLookSet(onChange: () => void): void {
     looks = looks.filter(({ id }) => id !== chip.value);
     const card = document.querySelector<HTMLInputElement>(`input[name="pack-style"][value="${chip.value}"]`);
     if (card) card.checked = false;
-    if (heir instanceof HTMLButtonElement) heir.focus();
     onChange();
+    // Only now, for chips that stay are put in their places anew.
+    if (heir instanceof HTMLButtonElement) heir.focus();
   });
 }
 
@@ -73,7 +77,8 @@ export function arrangeLookSet(form: HTMLFormElement, catalogue: Catalogue, isHe
   const unlike = isHere ? countUnlike(catalogue) : Number.POSITIVE_INFINITY;
   const most = Math.max(1, Math.min(unlike, Math.floor(catalogue.limits.maxPictures / Math.max(1, looks.length))));
   count.max = String(most);
-  count.value = String(Math.min(countOfEach(), most));
+  // An empty field is one in which something is about to be typed.
+  if (count.value !== '') count.value = String(Math.min(countOfEach(), most));
   count.disabled = !isPack;
   findButton('pack-fewer').disabled = countOfEach() <= 1;
   findButton('pack-more').disabled = countOfEach() >= most;

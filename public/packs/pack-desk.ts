@@ -50,12 +50,13 @@ export class PackDesk {
   take(files: readonly Blob[], isAddition: boolean): Refusal | undefined {
     const { machine } = this.#parts;
     const isSeveral = this.#isForHeadshot();
-    const chosen = isSeveral ? files : files.filter((file, index) => file === (files.find(({ type }) => type.startsWith('image/')) ?? files[0]) && files.indexOf(file) === index);
+    const first = files.find(({ type }) => type.startsWith('image/')) ?? files[0];
+    const chosen = isSeveral || !first ? files : [first];
     const refusal = refusalOfAll(chosen, this.#limits());
     if (refusal) return refusal;
     if (!(isSeveral && isAddition && open.includes(machine.state.name))) clearSelfies((photo) => this.#isNeeded(photo));
-    const { photos: [first], said } = addSelfies(chosen, this.#limits());
-    const photo = first ?? photoOf(machine.state);
+    const { photos: [added], said } = addSelfies(chosen, this.#limits());
+    const photo = added ?? photoOf(machine.state);
     if (photo) this.#show(photo, !isSeveral && files.length > 1 ? 'One photo at a time: the first was taken. Nothing is sent until you press the button.' : said);
     return undefined;
   }
@@ -126,8 +127,8 @@ export class PackDesk {
     return this.#parts.job.results.some((result) => result.photo === photo) || this.packJob.packs.some(({ selfies }) => selfies.includes(photo));
   }
 
-  /** Until the server has said what it takes, one photo and any size. */
+  /** Until the server has said what it takes, anything: it refuses what is too much. */
   #limits() {
-    return this.#parts.catalogueOf()?.limits ?? { maxUploadBytes: Number.POSITIVE_INFINITY, maxSelfies: 1 };
+    return this.#parts.catalogueOf()?.limits ?? { maxUploadBytes: Number.POSITIVE_INFINITY, maxSelfies: Number.POSITIVE_INFINITY };
   }
 }

@@ -1,7 +1,7 @@
 // Owns one pack at a time, from the button to its last picture. Refuses to hold the text of its answer: each picture is let out of it as it comes.
 
 import type { Catalogue } from '../catalogue.ts';
-import { forgetPress, pay, settleCharged, settleRefused } from '../credits/payer.ts';
+import { forgetPress, isPaid, pay, settleCharged, settleRefused } from '../credits/payer.ts';
 import { createObjectUrl } from '../object-urls.ts';
 import type { Order } from '../order.ts';
 import type { Machine, Photo } from '../state.ts';
@@ -12,7 +12,7 @@ import { advance, beginPack, countThere, isComing, type Course, type Pack, type 
 import { refusalOfPack } from './words.ts';
 
 /** A request for several pictures, or from several selfies. */
-export interface PackOrder extends Order {
+export interface PackOrder extends Pick<Order, 'path' | 'body' | 'engine'> {
   /** Of the look of each picture, in the order of their numbers. */
   readonly titles: readonly string[];
   /** Width over height of each picture. */
@@ -68,7 +68,7 @@ export function createPackJob(machine: Machine, catalogueOf: () => Catalogue | u
     async run(order, selfies, photo) {
       const controller = new AbortController();
       const { signal } = (running = controller);
-      let pack = beginPack(order, selfies);
+      let pack = beginPack(order, selfies, isPaid());
       machine.enter({ name: 'packing', photo, pack });
       try {
         for await (const event of send(order, signal)) {

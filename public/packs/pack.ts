@@ -38,6 +38,7 @@ export interface Pack {
   /** Empty until the server has looked at the selfies. */
   readonly verdicts: readonly SelfieVerdict[];
   readonly engine: Engine | undefined;
+  readonly isPaid: boolean;
   /** One for all, at the end: as text, and where it can be saved from. */
   readonly receipt: { readonly blob: Blob; readonly url: string; readonly fileName: string } | undefined;
   /** Credits; undefined where nothing is charged, or while it is not told. */
@@ -53,10 +54,10 @@ export interface Shelf {
   describe(notes: readonly string[], confidence: number): readonly string[];
 }
 
-/** A pack that is about to be sent. */
-export function beginPack({ titles, ratio, engine }: Pick<PackOrder, 'titles' | 'ratio' | 'engine'>, selfies: readonly Photo[]): Pack {
+/** A pack that is about to be sent. @param isPaid - Somebody is charged for what arrives. */
+export function beginPack({ titles, ratio, engine }: Pick<PackOrder, 'titles' | 'ratio' | 'engine'>, selfies: readonly Photo[], isPaid: boolean): Pack {
   const places = titles.map((title, index) => ({ number: index + 1, title }));
-  return { course: 'sending', places, ratio, selfies, verdicts: [], engine, receipt: undefined, charged: undefined, refusal: undefined };
+  return { course: 'sending', places, ratio, selfies, verdicts: [], engine, isPaid, receipt: undefined, charged: undefined, refusal: undefined };
 }
 
 /** The pack after an event. */

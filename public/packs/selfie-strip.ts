@@ -28,6 +28,9 @@ export function showSelfies(selfies: readonly Photo[], shown: Photo | undefined,
     show?.setAttribute('aria-pressed', String(photo === shown));
     remove?.setAttribute('aria-label', `Remove selfie ${index + 1}`);
   });
+  const item = shown && items.get(shown);
+  // Scrolls the strip alone: the page stays where it is.
+  if (item) list.scrollLeft = item.offsetLeft - (list.clientWidth - item.offsetWidth) / 2;
 }
 
 function addItem(photo: Photo, watcher: StripWatcher): HTMLElement {
@@ -47,7 +50,6 @@ function addItem(photo: Photo, watcher: StripWatcher): HTMLElement {
   const item = build('li', 'selfie', show, remove);
   items.set(photo, item);
   list.append(item);
-  item.scrollIntoView({ block: 'nearest', inline: 'end' });
   return item;
 }
 

@@ -20,7 +20,8 @@ export function countSelfies(selfies: number): string {
 export function describeTaken(counts: { readonly there: number; readonly taken: number; readonly over: number; readonly faulty: number; readonly most: number }): string {
   const { there, taken, over, faulty, most } = counts;
   if (there <= 1 && over === 0 && faulty === 0) return '';
-  const limit = `A pack takes ${most} selfies: ${taken > 0 ? `the first ${taken === there ? taken : `${taken} of these`} were taken` : 'they are here already'}, ${over} ${over === 1 ? 'was' : 'were'} left out.`;
+  const first = taken === 1 ? 'the first of these was taken' : `the first ${taken}${taken === there ? '' : ' of these'} were taken`;
+  const limit = `A pack takes ${most} selfies: ${taken > 0 ? first : 'they are here already'}, ${over} ${over === 1 ? 'was' : 'were'} left out.`;
   const spoilt = faulty === 0 ? '' : ` ${faulty === 1 ? '1 file is' : `${faulty} files are`} no photo that can be used, and ${faulty === 1 ? 'was' : 'were'} left out.`;
   return `${over > 0 ? limit : `${countSelfies(there)}.`}${spoilt} Nothing is sent until you press the button.`;
 }
@@ -39,9 +40,9 @@ export function sentenceForPack(pack: Pack): Sentence {
   const [there, asked] = [countThere(pack), pack.places.length];
   switch (pack.course) {
     case 'cancelled':
-      return { sentence: 'Stopped.', explanation: `${arrived(there, asked)} and ${are(there)} yours, and charged where pictures are. The rest was not made. A receipt comes only at the end, so there is none.` };
+      return { sentence: 'Stopped.', explanation: `${there} of ${asked} had arrived and ${are(there)} yours${pack.isPaid ? `; ${there === 1 ? 'it is' : 'they are'} charged` : ''}. The rest is not made. A receipt comes with the last picture, so there is none.` };
     case 'cut':
-      return { sentence: 'The connection broke.', explanation: `${arrived(there, asked)} and ${are(there)} here, in your browser only. Make it again for the rest: what was charged is not charged twice.` };
+      return { sentence: 'The connection broke.', explanation: `${there} of ${asked} had arrived and ${are(there)} here, in your browser only. Make the pack again to have it whole${pack.isPaid ? ': what was charged is not charged twice' : ''}.` };
     case 'broken':
       return { sentence: `${there} of ${asked}.`, explanation: `${pack.refusal?.detail ?? ''} ${describeLetGo(pack)}`.trim() };
     default:
@@ -96,10 +97,6 @@ function describeLetGo(pack: Pack): string {
   const them = countThere(pack) === 1 ? 'it' : 'them';
   if (!pack.engine || days === 0) return `The server has let go of ${them}. Save ${them}: nobody can bring ${them} back.`;
   return `This server has let go of ${them}. ${pack.engine.title} keeps what it was sent for up to ${days === 1 ? '1 day' : `${days} days`}.`;
-}
-
-function arrived(there: number, asked: number): string {
-  return `${there} of ${asked} had arrived`;
 }
 
 function are(count: number): string {
