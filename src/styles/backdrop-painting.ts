@@ -5,6 +5,7 @@ import type { Pixels, Point } from '../photo/pixels.ts';
 import { findBackdrop } from './backdrops.ts';
 import type { Backdrop, SceneLight } from './backdrops.ts';
 import { clamp, cloudAt, encodeGamma, grainAt, hash, mix, readHex } from './colour.ts';
+import type { Triple } from './colour.ts';
 
 /** What the painter must know of the person in front. */
 export interface BackdropSetting {
@@ -52,7 +53,12 @@ export function paintBackdrop(backdrop: Backdrop, width: number, height: number,
   const field = paintField(backdrop, width, height, setting);
   const picture = createPixels(width, height, 3);
   const line = new Float32Array(field.width * 3);
-  for (let y = 0; y < height; y++) enlargeRow(field, picture, y, setting.grain, line);
+  const to = new Uint8ClampedArray(picture.data.buffer);
+  const step = stepOf(width, height);
+  for (let y = 0; y < height; y++) {
+    fieldLine(field, (y + 0.5) / step + 0.5, line);
+    enlargeRow(line, step, setting.grain, hash(y, 17, 11), to, y * width * 3, width);
+  }
   return picture;
 }
 
@@ -76,7 +82,7 @@ function paintField(backdrop: Backdrop, width: number, height: number, setting: 
   paintGround(field, backdrop, place, (height - setting.head.y + 1) / step);
   const turn = isTurned(backdrop, setting) ? -1 : 1;
   for (const lamp of backdrop.lights) paintLight(field, { ...lamp, x: lamp.x * turn }, place);
-  lightField(field, gainOf(backdrop, width, height, setting), step);
+  lightField(field, fallOf(backdrop, width, height, setting), step);
   return field;
 }
 
@@ -100,30 +106,40 @@ function isTurned({ keySide }: Backdrop, { light }: BackdropSetting): boolean {
 /** The backdrop's own colours in linear light, from the middle down to its foot. */
 function paintGround(field: Field, { colour, foot }: Backdrop, place: Place, reach: number): void {
   const [middle, below] = [readHex(colour), readHex(foot)];
-  for (let y = 0, at = 0; y < field.height; y++) {
+  for (let y = 0; y < field.height; y++) {
     const share = soften((2 * (y - place.y)) / reach - 1);
-    for (let x = 0; x < field.width; x++) {
-      for (let channel = 0; channel < 3; channel++) field.data[at++] = mix(middle[channel] ?? 0, below[channel] ?? 0, share);
-    }
+    fillRow(field.data, y * field.width * 3, (y + 1) * field.width * 3, mix(middle[0], below[0], share), mix(middle[1], below[1], share), mix(middle[2], below[2], share));
+  }
+}
+
+function fillRow(data: Float32Array, from: number, to: number, red: number, green: number, blue: number): void {
+  for (let at = from; at < to; at += 3) {
+    data[at] = red;
+    data[at + 1] = green;
+    data[at + 2] = blue;
   }
 }
 
 /** One blurred light over what is behind it; a light as wide as high is a disc. */
 function paintLight(field: Field, lamp: SceneLight, place: Place): void {
-  const colour = readHex(lamp.colour);
   const [halfWidth, halfHeight] = [lamp.width / 2, lamp.height / 2];
   const [left, right] = span(place.x + (lamp.x - halfWidth - lamp.blur) * place.unit, place.x + (lamp.x + halfWidth + lamp.blur) * place.unit, field.width);
   const [top, bottom] = span(place.y + (lamp.y - halfHeight - lamp.blur) * place.unit, place.y + (lamp.y + halfHeight + lamp.blur) * place.unit, field.height);
+  const colour = readHex(lamp.colour);
+  for (let y = top; y < bottom; y++) lightRow(field.data, y * field.width, left, right, lamp, place, Math.abs((y - place.y) / place.unit - lamp.y), colour);
+}
+
+/** @param dy - How far the row lies from the light's middle, in units of the scene. */
+function lightRow(data: Float32Array, row: number, left: number, right: number, lamp: SceneLight, place: Place, dy: number, colour: Triple): void {
   const isDisc = lamp.width === lamp.height;
-  for (let y = top; y < bottom; y++) {
-    const dy = Math.abs((y - place.y) / place.unit - lamp.y);
-    const rows = isDisc ? 1 : soften((halfHeight - dy) / lamp.blur);
-    for (let x = left, at = (y * field.width + left) * 3; x < right; x++, at += 3) {
-      const dx = Math.abs((x - place.x) / place.unit - lamp.x);
-      const cover = isDisc ? soften((halfWidth - Math.hypot(dx, dy)) / lamp.blur) : rows * soften((halfWidth - dx) / lamp.blur);
-      const share = lamp.opacity * cover;
-      for (let channel = 0; channel < 3; channel++) field.data[at + channel] = mix(field.data[at + channel] ?? 0, colour[channel] ?? 0, share);
-    }
+  const rows = isDisc ? 1 : soften((lamp.height / 2 - dy) / lamp.blur);
+  for (let x = left, at = (row + left) * 3; x < right; x++, at += 3) {
+    const dx = Math.abs((x - place.x) / place.unit - lamp.x);
+    const cover = isDisc ? soften((lamp.width / 2 - Math.hypot(dx, dy)) / lamp.blur) : rows * soften((lamp.width / 2 - dx) / lamp.blur);
+    const share = lamp.opacity * cover;
+    data[at] = mix(data[at]!, colour[0], share);
+    data[at + 1] = mix(data[at + 1]!, colour[1], share);
+    data[at + 2] = mix(data[at + 2]!, colour[2], share);
   }
 }
 
@@ -133,31 +149,45 @@ function span(from: number, to: number, length: number): readonly [number, numbe
 }
 
 /** From linear light to sRGB, with the falloff and the brushwork on it. */
-function lightField(field: Field, gain: (x: number, y: number) => number, step: number): void {
-  for (let y = 0, at = 0; y < field.height; y++) {
-    for (let x = 0; x < field.width; x++) {
-      const light = gain((x - 0.5) * step, (y - 0.5) * step);
-      for (let channel = 0; channel < 3; channel++, at++) field.data[at] = 255 * encodeGamma(Math.min(1, (field.data[at] ?? 0) * light));
-    }
+function lightField(field: Field, fall: Fall, step: number): void {
+  for (let y = 0; y < field.height; y++) fallRow(field.data, y * field.width * 3, field.width, fall, y, step);
+}
+
+function fallRow(data: Float32Array, start: number, width: number, fall: Fall, y: number, step: number): void {
+  for (let x = 0, at = start; x < width; x++, at += 3) {
+    const light = gainAt(fall, (x - 0.5) * step, (y - 0.5) * step);
+    data[at] = 255 * encodeGamma(Math.min(1, data[at]! * light));
+    data[at + 1] = 255 * encodeGamma(Math.min(1, data[at + 1]! * light));
+    data[at + 2] = 255 * encodeGamma(Math.min(1, data[at + 2]! * light));
   }
 }
 
-/** Share of its light that a point of the backdrop keeps, by its place in the frame. */
-function gainOf(backdrop: Backdrop, width: number, height: number, setting: BackdropSetting): (x: number, y: number) => number {
-  const { head, headHeight, light } = setting;
+/** How light falls on a backdrop, in pixels of the frame. */
+interface Fall {
+  readonly backdrop: Backdrop;
+  readonly setting: BackdropSetting;
+  readonly width: number;
+  readonly height: number;
+  /** Where it has lost all it will lose. */
+  readonly reach: number;
+}
+
+function fallOf(backdrop: Backdrop, width: number, height: number, setting: BackdropSetting): Fall {
   // The pool of light reaches past the shoulders: at 2.4 head heights it has lost all it will lose.
-  const reach = Math.max(headHeight * 2.4, Math.hypot(width, height) * 0.45);
-  const corner = Math.hypot(width, height) / 2;
+  return { backdrop, setting, width, height, reach: Math.max(setting.headHeight * 2.4, Math.hypot(width, height) * 0.45) };
+}
+
+/** Share of its light that a point of the backdrop keeps, by its place in the frame. */
+function gainAt({ backdrop, setting, width, height, reach }: Fall, x: number, y: number): number {
+  const { head, headHeight, light } = setting;
   const scale = headHeight / usualHead;
-  return (x, y) => {
-    const far = Math.hypot((x - head.x - light * headHeight * 0.25) * 0.92, y - head.y + headHeight * 0.05) / reach;
-    const down = clamp((y - head.y) / (height - head.y + 1), -1, 1);
-    const edge = Math.hypot(x - width / 2, y - height / 2) / corner;
-    const side = (light * (x - head.x)) / width;
-    const stops = backdrop.falloffStops * poolOf(far) + backdrop.footStops * down * 0.5 - 0.3 * side + 0.12 * edge ** 4;
-    const clouds = backdrop.mottle === 0 ? 0 : mottleAt((x - head.x) / scale, (y - head.y) / scale, backdrop.kind === 'canvas');
-    return 2 ** -stops * (1 + backdrop.mottle * 2 * clouds);
-  };
+  const far = Math.hypot((x - head.x - light * headHeight * 0.25) * 0.92, y - head.y + headHeight * 0.05) / reach;
+  const down = clamp((y - head.y) / (height - head.y + 1), -1, 1);
+  const edge = Math.hypot(x - width / 2, y - height / 2) / (Math.hypot(width, height) / 2);
+  const side = (light * (x - head.x)) / width;
+  const stops = backdrop.falloffStops * poolOf(far) + backdrop.footStops * down * 0.5 - 0.3 * side + 0.12 * edge ** 4;
+  const clouds = backdrop.mottle === 0 ? 0 : mottleAt((x - head.x) / scale, (y - head.y) / scale, backdrop.kind === 'canvas');
+  return 2 ** -stops * (1 + backdrop.mottle * 2 * clouds);
 }
 
 /** Share of the falloff lost at a distance, 0 in the middle, 1 at the reach: flat first, then steeper, as from a gridded lamp. */
@@ -178,26 +208,29 @@ function soften(inside: number): number {
   return share * share * (3 - 2 * share);
 }
 
-/** One row at full size: down the field first, then across; rounding hides steps only with noise added before it. */
-function enlargeRow(field: Field, picture: Pixels<3>, y: number, grain: number, line: Float32Array): void {
-  const step = stepOf(picture.width, picture.height);
-  const down = (y + 0.5) / step + 0.5;
-  const top = Math.min(Math.floor(down), field.height - 2);
-  for (let at = 0, upper = top * line.length; at < line.length; at++, upper++) {
-    line[at] = mix(field.data[upper] ?? 0, field.data[upper + line.length] ?? 0, down - top);
-  }
-  const to = new Uint8ClampedArray(picture.data.buffer, y * picture.width * 3, picture.width * 3);
-  // Each row begins somewhere else in the table of noise, so that no pattern repeats below itself.
-  let noise = hash(y, 17, 11) & noiseMask;
-  for (let x = 0, at = 0; x < picture.width; x++) {
+/** A line between the field's rows. */
+function fieldLine({ data, height }: Field, down: number, line: Float32Array): void {
+  const top = Math.min(Math.floor(down), height - 2);
+  for (let at = 0, upper = top * line.length; at < line.length; at++, upper++) line[at] = mix(data[upper]!, data[upper + line.length]!, down - top);
+}
+
+/**
+ * One row at full size, across the line; rounding hides steps only with noise added before it.
+ *
+ * @param firstNoise - Each row begins somewhere else in the table of noise, so that no pattern repeats below itself.
+ */
+function enlargeRow(line: Float32Array, step: number, grain: number, firstNoise: number, to: Uint8ClampedArray, start: number, width: number): void {
+  const last = line.length / 3 - 2;
+  let noise = firstNoise & noiseMask;
+  for (let x = 0, at = start; x < width; x++) {
     const across = (x + 0.5) / step + 0.5;
-    const left = Math.min(across | 0, field.width - 2);
+    const left = Math.min(across | 0, last);
     const share = across - left;
-    const shine = grain * (noiseTable[noise] ?? 0);
+    const shine = grain * noiseTable[noise]!;
     for (let place = left * 3; place < left * 3 + 3; place++, at++) {
       noise = (noise + 1) & noiseMask;
-      const value = line[place] ?? 0;
-      to[at] = value + ((line[place + 3] ?? 0) - value) * share + shine + dither * (noiseTable[noise] ?? 0);
+      const value = line[place]!;
+      to[at] = value + (line[place + 3]! - value) * share + shine + dither * noiseTable[noise]!;
     }
   }
 }

@@ -70,32 +70,50 @@ export function lumaOf(red: number, green: number, blue: number): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function lumaAt({ data }: Pixels<3>, at: number): number {
-  return lumaOf(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+function lumaAt(data: Uint8Array, at: number): number {
+  return lumaOf(data[at]!, data[at + 1]!, data[at + 2]!);
 }
 
 function readPatch(picture: Pixels<3>, middle: Point, radius: number): Patch {
-  const lumas: number[] = [];
-  const residues: number[] = [];
-  const sums = [0, 0, 0];
-  eachInBox(picture, { left: middle.x - radius, right: middle.x + radius, top: middle.y - radius, bottom: middle.y + radius }, (at, x, y) => {
-    lumas.push(lumaAt(picture, at));
-    for (let channel = 0; channel < 3; channel++) sums[channel] = (sums[channel] ?? 0) + (picture.data[at + channel] ?? 0);
-    if (x > 0 && y > 0 && x + 1 < picture.width && y + 1 < picture.height) residues.push(Math.abs(residueAt(picture, at)));
-  });
-  const count = Math.max(1, lumas.length);
+  const places = placesIn(picture, { left: middle.x - radius, right: middle.x + radius, top: middle.y - radius, bottom: middle.y + radius });
+  const lumas = lumasAt(picture.data, places);
+  const count = Math.max(1, places.length);
   // The middle residue of Gaussian grain is 0.674 σ; the residue of four neighbours' mean has 1.118 σ.
   return {
-    colour: [(sums[0] ?? 0) / count, (sums[1] ?? 0) / count, (sums[2] ?? 0) / count],
+    colour: [sumAt(picture.data, places, 0) / count, sumAt(picture.data, places, 1) / count, sumAt(picture.data, places, 2) / count],
     luma: lumas.reduce((sum, luma) => sum + luma, 0) / count,
     highlight: rank(lumas, 0.98),
-    grain: rank(residues, 0.5) / 0.754,
+    grain: rank(residuesAt(picture, places), 0.5) / 0.754,
   };
 }
 
-function residueAt(picture: Pixels<3>, at: number): number {
-  const row = picture.width * 3;
-  return lumaAt(picture, at) - (lumaAt(picture, at - 3) + lumaAt(picture, at + 3) + lumaAt(picture, at - row) + lumaAt(picture, at + row)) / 4;
+function sumAt(data: Uint8Array, places: Uint32Array, channel: number): number {
+  let sum = 0;
+  for (let index = 0; index < places.length; index++) sum += data[places[index]! * 3 + channel]!;
+  return sum;
+}
+
+function lumasAt(data: Uint8Array, places: Uint32Array): Float64Array {
+  const lumas = new Float64Array(places.length);
+  for (let index = 0; index < places.length; index++) lumas[index] = lumaAt(data, places[index]! * 3);
+  return lumas;
+}
+
+/** How far each luma is from its neighbours' mean, inside the picture's edge. */
+function residuesAt({ data, width, height }: Pixels<3>, places: Uint32Array): Float64Array {
+  const residues = new Float64Array(places.length);
+  let count = 0;
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index]!;
+    const x = place % width;
+    if (x === 0 || x + 1 === width || place < width || place >= (height - 1) * width) continue;
+    residues[count++] = Math.abs(residueAt(data, place * 3, width * 3));
+  }
+  return residues.subarray(0, count);
+}
+
+function residueAt(data: Uint8Array, at: number, row: number): number {
+  return lumaAt(data, at) - (lumaAt(data, at - 3) + lumaAt(data, at + 3) + lumaAt(data, at - row) + lumaAt(data, at + row)) / 4;
 }
 
 interface Bounds {
@@ -105,15 +123,23 @@ interface Bounds {
   readonly bottom: number;
 }
 
-function eachInBox(picture: Pixels<3>, box: Bounds, see: (at: number, x: number, y: number) => void): void {
+/** Pixels of a box, counted row by row through the picture; 40 000 samples tell as much as millions. */
+function placesIn(picture: Pixels<3>, box: Bounds): Uint32Array {
   const [left, right] = [Math.max(0, Math.floor(box.left)), Math.min(picture.width, Math.ceil(box.right))];
   const [top, bottom] = [Math.max(0, Math.floor(box.top)), Math.min(picture.height, Math.ceil(box.bottom))];
-  // 40 000 samples tell as much as millions.
+  if (right <= left || bottom <= top) return new Uint32Array(0);
   const stride = Math.max(1, Math.floor(Math.sqrt(((right - left) * (bottom - top)) / 40_000)));
-  for (let y = top; y < bottom; y += stride) for (let x = left; x < right; x += stride) see((y * picture.width + x) * 3, x, y);
+  const columns = Math.ceil((right - left) / stride);
+  const places = new Uint32Array(columns * Math.ceil((bottom - top) / stride));
+  for (let y = top, to = 0; y < bottom; y += stride, to += columns) placesOfRow(places, to, to + columns, y * picture.width + left, stride);
+  return places;
 }
 
-function rank(values: readonly number[], share: number): number {
+function placesOfRow(places: Uint32Array, from: number, to: number, first: number, stride: number): void {
+  for (let at = from, place = first; at < to; at++, place += stride) places[at] = place;
+}
+
+function rank(values: Float64Array, share: number): number {
   const sorted = Float32Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
@@ -127,16 +153,19 @@ function readEyeWhite(picture: Pixels<3>, marks: FaceMarks): number | undefined 
     const [across, down] = [box.right - box.left, box.bottom - box.top];
     // Too few pixels, or lids so near that lashes and skin would be taken for the white.
     if (across < 18 || down < across * 0.2) return undefined;
-    const lights: number[] = [];
-    eachInBox(picture, box, (at) => lights.push(lightnessAt(picture, at)));
-    return rank(lights, 0.88);
+    return rank(lightnessesAt(picture.data, placesIn(picture, box)), 0.88);
   });
   const [one, other] = found;
   return one === undefined || other === undefined ? undefined : Math.max(one, other);
 }
 
-function lightnessAt({ data }: Pixels<3>, at: number): number {
-  return labOf(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)[0];
+function lightnessesAt(data: Uint8Array, places: Uint32Array): Float64Array {
+  const lights = new Float64Array(places.length);
+  for (let index = 0; index < places.length; index++) {
+    const at = places[index]! * 3;
+    lights[index] = labOf(data[at]!, data[at + 1]!, data[at + 2]!)[0];
+  }
+  return lights;
 }
 
 function hairBox(marks: FaceMarks): Bounds {
@@ -152,26 +181,30 @@ function clothBox(marks: FaceMarks, { width, height }: Pixels): Bounds {
 
 /** Middle lightness of the person inside a box; 50 where nothing is. */
 function readRegion(picture: Pixels<3>, alpha: Pixels<1>, box: Bounds): number {
-  const lights: number[] = [];
-  eachInBox(picture, box, (at) => {
-    if ((alpha.data[at / 3] ?? 0) > 240) lights.push(lightnessAt(picture, at));
-  });
+  const lights = lightnessesAt(picture.data, placesIn(picture, box).filter((place) => alpha.data[place]! > 240));
   return lights.length < 20 ? 50 : rank(lights, 0.5);
 }
 
 function surveyPerson(picture: Pixels<3>, alpha: Pixels<1>): Pick<LightReading, 'cast' | 'black' | 'bright'> {
-  const lumas: number[] = [];
+  const whole = { left: 0, top: 0, right: picture.width, bottom: picture.height };
+  const places = placesIn(picture, whole).filter((place) => alpha.data[place]! >= 240);
+  const lumas = lumasAt(picture.data, places);
+  return { cast: castAt(picture.data, places), black: rank(lumas, 0.005), bright: rank(lumas, 0.995) };
+}
+
+function castAt(data: Uint8Array, places: Uint32Array): number {
   let [neutrals, cast] = [0, 0];
-  eachInBox(picture, { left: 0, top: 0, right: picture.width, bottom: picture.height }, (at) => {
-    if ((alpha.data[at / 3] ?? 0) < 240) return;
-    lumas.push(lumaAt(picture, at));
-    const [red, green, blue] = [picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0];
-    const [lightness, a, b] = labOf(red, green, blue);
-    // Skin starts at a chroma of about 15; a cast of 600 K moves grey by about 8.
-    if (lightness < 25 || lightness > 95 || Math.hypot(a, b) > 11 || Math.abs(a) > 5) return;
+  for (let index = 0; index < places.length; index++) {
+    const at = places[index]! * 3;
+    if (!isNeutral(labOf(data[at]!, data[at + 1]!, data[at + 2]!))) continue;
     neutrals++;
-    cast += Math.log((linearOfByte[red] ?? 0) / (linearOfByte[blue] ?? 1));
-  });
-  const enough = neutrals > 0.04 * lumas.length && neutrals > 100;
-  return { cast: enough ? cast / neutrals : 0, black: rank(lumas, 0.005), bright: rank(lumas, 0.995) };
+    cast += Math.log(linearOfByte[data[at]!]! / linearOfByte[data[at + 2]!]!);
+  }
+  return neutrals > 0.04 * places.length && neutrals > 100 ? cast / neutrals : 0;
+}
+
+/** Skin starts at a chroma of about 15; a cast of 600 K moves grey by about 8. */
+function isNeutral(lab: Triple): boolean {
+  const [lightness, a, b] = lab;
+  return lightness >= 25 && lightness <= 95 && Math.hypot(a, b) <= 11 && Math.abs(a) <= 5;
 }

@@ -21,17 +21,22 @@ export function shrinkAlpha(alpha: Pixels<1>, longest: number): Plane {
   const plane = createPlane(alpha.width, alpha.height, longest);
   const across = samplesOf(alpha.width, plane.width);
   const down = samplesOf(alpha.height, plane.height);
-  for (let row = 0, at = 0; row < plane.height; row++) {
-    for (let column = 0; column < plane.width; column++, at++) {
-      let sum = 0;
-      for (let v = row * perPoint; v < (row + 1) * perPoint; v++) {
-        const start = (down[v] ?? 0) * alpha.width;
-        for (let u = column * perPoint; u < (column + 1) * perPoint; u++) sum += alpha.data[start + (across[u] ?? 0)] ?? 0;
-      }
-      plane.data[at] = sum / (255 * perPoint * perPoint);
-    }
-  }
+  for (let v = 0; v < down.length; v++) addSamples(alpha.data, down[v]! * alpha.width, across, plane.data, Math.floor(v / perPoint) * plane.width);
+  for (let from = 0; from < plane.data.length; from += plane.width) scaleRow(plane.data, from, from + plane.width, 255 * perPoint * perPoint);
   return plane;
+}
+
+/** Whole numbers, which a float holds exactly. */
+function addSamples(alpha: Uint8Array, start: number, across: Uint32Array, sums: Float32Array, row: number): void {
+  for (let u = 0, to = row; u < across.length; u += perPoint, to++) {
+    let sum = sums[to]!;
+    for (let sample = u; sample < u + perPoint; sample++) sum += alpha[start + across[sample]!]!;
+    sums[to] = sum;
+  }
+}
+
+function scaleRow(data: Float32Array, from: number, to: number, divisor: number): void {
+  for (let at = from; at < to; at++) data[at] = data[at]! / divisor;
 }
 
 const perPoint = 4;
@@ -46,21 +51,26 @@ export function blurPlane(plane: Plane, deviation: number): void {
   if (radius < 1) return;
   const line = new Float32Array(Math.max(plane.width, plane.height));
   for (let pass = 0; pass < 3; pass++) {
-    for (let y = 0; y < plane.height; y++) boxLine(plane.data, line, y * plane.width, 1, plane.width, radius);
-    for (let x = 0; x < plane.width; x++) boxLine(plane.data, line, x, plane.width, plane.height, radius);
+    boxLines(plane.data, line, plane.height, plane.width, 1, plane.width, radius);
+    boxLines(plane.data, line, plane.width, 1, plane.width, plane.height, radius);
   }
   line.fill(0);
 }
 
+/** Rows or columns, one after another. */
+function boxLines(data: Float32Array, line: Float32Array, count: number, apart: number, stride: number, length: number, radius: number): void {
+  for (let index = 0; index < count; index++) boxLine(data, line, index * apart, stride, length, radius);
+}
+
 function boxLine(data: Float32Array, line: Float32Array, start: number, stride: number, length: number, radius: number): void {
-  const value = (index: number) => data[start + Math.max(0, Math.min(length - 1, index)) * stride] ?? 0;
+  const last = length - 1;
   let sum = 0;
-  for (let index = -radius; index <= radius; index++) sum += value(index);
+  for (let index = -radius; index <= radius; index++) sum += data[start + Math.max(0, Math.min(last, index)) * stride]!;
   for (let index = 0; index < length; index++) {
     line[index] = sum / (2 * radius + 1);
-    sum += value(index + radius + 1) - value(index - radius);
+    sum += data[start + Math.min(last, index + radius + 1) * stride]! - data[start + Math.max(0, index - radius) * stride]!;
   }
-  for (let index = 0; index < length; index++) data[start + index * stride] = line[index] ?? 0;
+  for (let index = 0, at = start; index < length; index++, at += stride) data[at] = line[index]!;
 }
 
 /** Draw one row of a plane at the size of the large picture, bilinearly. */
@@ -68,18 +78,21 @@ export function enlargePlaneRow(plane: Plane, y: number, height: number, row: Fl
   const { data, width } = plane;
   const down = Math.max(0, Math.min(plane.height - 1, ((y + 0.5) * plane.height) / height - 0.5));
   const top = Math.floor(down);
-  const [upper, lower, share] = [top * width, Math.min(plane.height - 1, top + 1) * width, down - top];
+  const [upper, lower] = [top * width, Math.min(plane.height - 1, top + 1) * width];
   row.fill(0);
   const [first, last] = [firstFilled(data, upper, lower, width), lastFilled(data, upper, lower, width)];
   const scale = width / row.length;
-  const from = Math.max(0, Math.floor((first - 1) / scale));
-  const to = Math.min(row.length, Math.ceil((last + 2) / scale));
+  enlargeBetween(data, upper, lower, width, down - top, row, Math.max(0, Math.floor((first - 1) / scale)), Math.min(row.length, Math.ceil((last + 2) / scale)));
+}
+
+function enlargeBetween(data: Float32Array, upper: number, lower: number, width: number, share: number, row: Float32Array, from: number, to: number): void {
+  const scale = width / row.length;
   for (let x = from; x < to; x++) {
     const across = Math.max(0, Math.min(width - 1, (x + 0.5) * scale - 0.5));
     const left = Math.floor(across);
     const right = left + 1 < width ? left + 1 : left;
-    const start = lerp(data[upper + left] ?? 0, data[lower + left] ?? 0, share);
-    row[x] = lerp(start, lerp(data[upper + right] ?? 0, data[lower + right] ?? 0, share), across - left);
+    const start = lerp(data[upper + left]!, data[lower + left]!, share);
+    row[x] = lerp(start, lerp(data[upper + right]!, data[lower + right]!, share), across - left);
   }
 }
 
@@ -118,9 +131,10 @@ export function fillPolygon(plane: Plane, polygon: readonly Point[], scale: numb
 
 function crossRow(polygon: readonly Point[], y: number): number[] {
   const crossings: number[] = [];
-  for (const [index, one] of polygon.entries()) {
-    const other = polygon[(index + 1) % polygon.length];
-    if (!other || one.y <= y === other.y <= y) continue;
+  for (let index = 0; index < polygon.length; index++) {
+    const one = polygon[index]!;
+    const other = polygon[(index + 1) % polygon.length]!;
+    if (one.y <= y === other.y <= y) continue;
     crossings.push(one.x + ((y - one.y) / (other.y - one.y)) * (other.x - one.x));
   }
   return crossings.sort((left, right) => left - right);

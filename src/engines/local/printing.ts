@@ -23,15 +23,17 @@ export function printBlackAndWhite(picture: Pixels<3>, printing: Printing, skin:
   const table = developTable(printing, 255 * encodeGamma(greyLight(skin[0], skin[1], skin[2])));
   const { data, width, height } = picture;
   const to = new Uint8ClampedArray(data.buffer);
-  for (let y = 0, at = 0; y < height; y++) {
-    let place = hash(y, 41, 23) & noiseMask;
-    for (let x = 0; x < width; x++, at += 3) {
-      place = (place + 1) & noiseMask;
-      const grey = table[(greyLight(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) * (lightSteps - 1) + 0.5) | 0] ?? 0;
-      // Film is grainiest in its middle tones and clean in white.
-      const shine = printing.grain * (noise[place] ?? 0) * (1 - Math.abs(grey - 110) / 200);
-      to[at] = to[at + 1] = to[at + 2] = grey + shine;
-    }
+  for (let y = 0; y < height; y++) printRow(data, y * width * 3, (y + 1) * width * 3, table, printing.grain, hash(y, 41, 23), to);
+}
+
+function printRow(data: Uint8Array, start: number, end: number, table: Float32Array, grain: number, firstNoise: number, to: Uint8ClampedArray): void {
+  let place = firstNoise & noiseMask;
+  for (let at = start; at < end; at += 3) {
+    place = (place + 1) & noiseMask;
+    const grey = table[(greyLight(data[at]!, data[at + 1]!, data[at + 2]!) * (lightSteps - 1) + 0.5) | 0]!;
+    // Film is grainiest in its middle tones and clean in white.
+    const shine = grain * noise[place]! * (1 - Math.abs(grey - 110) / 200);
+    to[at] = to[at + 1] = to[at + 2] = grey + shine;
   }
 }
 

@@ -111,17 +111,31 @@ function decolour({ picture }: DecolourWork): RenderAnswers['decolour'] {
 function boundAlpha({ foreground, alpha, map, width, height, dividers, clearsVeil }: BoundWork): RenderAnswers['bound'] {
   // Half a pixel of the output: rounding of the frame must not draw a line along its edge.
   const slack = 0.5 * Math.hypot(map.a, map.c);
-  for (let y = 0, at = 0; y < alpha.height; y++) {
-    for (let x = 0; x < alpha.width; x++, at++) {
-      const share = alpha.data[at] ?? 0;
-      if (share === 0) continue;
-      const sourceX = map.a * (x + 0.5) + map.b * (y + 0.5) + map.tx;
-      const sourceY = map.c * (x + 0.5) + map.d * (y + 0.5) + map.ty;
-      if (sourceX <= -slack || sourceX >= width + slack || sourceY <= -slack || sourceY >= height + slack) alpha.data[at] = 0;
-      // Two pixels of softness: a lens draws no harder line.
-      for (const divider of dividers) alpha.data[at] = Math.min(alpha.data[at] ?? 0, share * clamp(0.5 - beyond(divider, sourceX, sourceY) / (4 * slack), 0, 1));
-    }
-  }
+  const bounds = { map, width, height, slack, dividers };
+  for (let y = 0; y < alpha.height; y++) boundRow(alpha.data, y * alpha.width, alpha.width, y, bounds);
   if (clearsVeil) clearVeil(alpha);
   return { foreground, alpha };
+}
+
+interface Bounds extends Pick<BoundWork, 'map' | 'width' | 'height' | 'dividers'> {
+  readonly slack: number;
+}
+
+function boundRow(alpha: Uint8Array, start: number, length: number, y: number, { map, width, height, slack, dividers }: Bounds): void {
+  for (let x = 0; x < length; x++) {
+    const share = alpha[start + x]!;
+    if (share === 0) continue;
+    const sourceX = map.a * (x + 0.5) + map.b * (y + 0.5) + map.tx;
+    const sourceY = map.c * (x + 0.5) + map.d * (y + 0.5) + map.ty;
+    const isOutside = sourceX <= -slack || sourceX >= width + slack || sourceY <= -slack || sourceY >= height + slack;
+    if (isOutside) alpha[start + x] = 0;
+    else if (dividers.length > 0) alpha[start + x] = divideAlpha(share, sourceX, sourceY, dividers, slack);
+  }
+}
+
+/** Two pixels of softness: a lens draws no harder line. */
+function divideAlpha(share: number, x: number, y: number, dividers: readonly Divider[], slack: number): number {
+  let least = share;
+  for (const divider of dividers) least = Math.min(least, (share * clamp(0.5 - beyond(divider, x, y) / (4 * slack), 0, 1)) | 0);
+  return least;
 }

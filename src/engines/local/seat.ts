@@ -45,7 +45,7 @@ export function seatPerson(foreground: Pixels<3>, alpha: Pixels<1>, backdrop: Ba
   for (let y = 0; y < height; y++) {
     enlargePlaneRow(rim, y, height, rimRow);
     if (shade) enlargePlaneRow(shade, y, height, shadeRow);
-    blendRow(foreground, alpha, picture, y, rimRow, shadeRow);
+    blendRow(foreground.data, alpha.data, picture.data, y * width, rimRow, shadeRow);
   }
   rim.data.fill(0);
   shade?.data.fill(0);
@@ -60,29 +60,28 @@ function castShadow(silhouette: Plane, backdrop: Backdrop, seat: Seat, width: nu
   const [right, down] = [Math.round((0.1 - seat.side * 0.16) * seat.headHeight * scale), Math.round(0.1 * seat.headHeight * scale)];
   for (let y = 0; y < shade.height; y++) {
     const from = clamp(y - down, 0, shade.height - 1) * shade.width;
-    for (let x = 0; x < shade.width; x++) {
-      const column = clamp(x - right, 0, shade.width - 1);
-      shade.data[y * shade.width + x] = backdrop.shadow * (silhouette.data[from + column] ?? 0);
-    }
+    shiftRow(silhouette.data, from, right, backdrop.shadow, shade.data, y * shade.width, shade.width);
   }
   blurPlane(shade, 0.13 * seat.headHeight * scale);
   return shade;
 }
 
-function blendRow(foreground: Pixels<3>, alpha: Pixels<1>, picture: Pixels<3>, y: number, rim: Float32Array, shade: Float32Array): void {
-  const { width } = foreground;
-  const [from, to] = [foreground.data, picture.data];
-  for (let x = 0, place = y * width, at = place * 3; x < width; x++, place++, at += 3) {
-    const opacity = alpha.data[place] ?? 0;
-    const dim = shade[x] ?? 0;
+function shiftRow(silhouette: Float32Array, from: number, right: number, strength: number, shade: Float32Array, to: number, width: number): void {
+  for (let x = 0; x < width; x++) shade[to + x] = strength * silhouette[from + clamp(x - right, 0, width - 1)]!;
+}
+
+function blendRow(from: Uint8Array, alpha: Uint8Array, to: Uint8Array, start: number, rim: Float32Array, shade: Float32Array): void {
+  for (let x = 0, place = start, at = start * 3; x < rim.length; x++, place++, at += 3) {
+    const opacity = alpha[place]!;
+    const dim = shade[x]!;
     if (opacity === 0 && dim < 0.002) continue;
     const share = opacity / 255;
     const light = 1 - dim;
-    const bare = 2 * (1 - (rim[x] ?? 0));
+    const bare = 2 * (1 - rim[x]!);
     const wrap = wrapStrength * share * (bare > 1 ? 1 : bare < 0 ? 0 : bare);
     for (let channel = at; channel < at + 3; channel++) {
-      const behind = (to[channel] ?? 0) * light;
-      const own = from[channel] ?? 0;
+      const behind = to[channel]! * light;
+      const own = from[channel]!;
       // A backdrop only ever adds light to an edge: a dark one leaves the edge alone.
       const lit = behind > own ? own + wrap * (behind - own) : own;
       to[channel] = behind + (lit - behind) * share + 0.5;

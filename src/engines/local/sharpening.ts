@@ -36,33 +36,48 @@ export function sharpen(picture: Pixels<3>, alpha: Pixels<1>, marks: FaceMarks, 
   const [skinRow, eyeRow, broad] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];
   const radius = Math.max(2, Math.round(reachOf(marks) * 0.06));
   const data = new Uint8ClampedArray(picture.data.buffer);
-  for (let y = 0, place = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     enlargePlaneRow(skin, y, height, skinRow);
     enlargePlaneRow(eyes, y, height, eyeRow);
-    const fine = blur(y);
     averageRow(luma, width, height, y, radius, eyeRow, broad);
-    for (let x = 0; x < width; x++, place++) {
-      if (alpha.data[place] === 0) continue;
-      const own = luma[place] ?? 0;
-      const crisp = (own - (fine[x] ?? 0)) * strength * (1 - (1 - skinShare) * (skinRow[x] ?? 0));
-      const clear = (own - (broad[x] ?? 0)) * eyeClarity * (eyeRow[x] ?? 0);
-      const wanted = crisp + clear;
-      const by = wanted > reachLimit ? reachLimit : wanted < -reachLimit ? -reachLimit : wanted;
-      const at = place * 3;
-      data[at] = (data[at] ?? 0) + by;
-      data[at + 1] = (data[at + 1] ?? 0) + by;
-      data[at + 2] = (data[at + 2] ?? 0) + by;
-    }
+    sharpenRow(data, alpha.data, luma, y * width, strength, { fine: blur(y), broad, skin: skinRow, eyes: eyeRow });
   }
   for (const plane of [luma, skin.data, eyes.data]) plane.fill(0);
 }
 
+/** Around a row: the small blur and the broad means, and the masks of skin and eyes. */
+interface Surroundings {
+  readonly fine: Float32Array;
+  readonly broad: Float32Array;
+  readonly skin: Float32Array;
+  readonly eyes: Float32Array;
+}
+
+function sharpenRow(data: Uint8ClampedArray, alpha: Uint8Array, luma: Float32Array, start: number, strength: number, { fine, broad, skin, eyes }: Surroundings): void {
+  for (let x = 0, place = start; x < fine.length; x++, place++) {
+    if (alpha[place] === 0) continue;
+    const own = luma[place]!;
+    const crisp = (own - fine[x]!) * strength * (1 - (1 - skinShare) * skin[x]!);
+    const clear = (own - broad[x]!) * eyeClarity * eyes[x]!;
+    const wanted = crisp + clear;
+    const by = wanted > reachLimit ? reachLimit : wanted < -reachLimit ? -reachLimit : wanted;
+    const at = place * 3;
+    data[at] = data[at]! + by;
+    data[at + 1] = data[at + 1]! + by;
+    data[at + 2] = data[at + 2]! + by;
+  }
+}
+
 function readLuma({ data, width, height }: Pixels<3>): Float32Array {
   const luma = new Float32Array(width * height);
-  for (let at = 0, from = 0; at < luma.length; at++, from += 3) {
-    luma[at] = 0.2126 * (data[from] ?? 0) + 0.7152 * (data[from + 1] ?? 0) + 0.0722 * (data[from + 2] ?? 0);
-  }
+  for (let from = 0; from < luma.length; from += width) readLumaRow(data, from, from + width, luma);
   return luma;
+}
+
+function readLumaRow(data: Uint8Array, start: number, end: number, luma: Float32Array): void {
+  for (let at = start, from = start * 3; at < end; at++, from += 3) {
+    luma[at] = 0.2126 * data[from]! + 0.7152 * data[from + 1]! + 0.0722 * data[from + 2]!;
+  }
 }
 
 /** Rows of the small Gaussian, one after another from the top; past the edge the picture goes on as at the edge. */
@@ -73,20 +88,21 @@ function blurRows(luma: Float32Array, width: number, height: number): (y: number
   for (let y = -2; y < 2; y++) blurAcross(luma, clamp(y, 0, height - 1) * width, width, rowAt(y));
   return (y) => {
     blurAcross(luma, Math.min(y + 2, height - 1) * width, width, rowAt(y + 2));
-    const [a, b, c, d, e] = [rowAt(y - 2), rowAt(y - 1), rowAt(y), rowAt(y + 1), rowAt(y + 2)];
-    for (let x = 0; x < width; x++) {
-      out[x] = farTap * ((a[x] ?? 0) + (e[x] ?? 0)) + nearTap * ((b[x] ?? 0) + (d[x] ?? 0)) + middleTap * (c[x] ?? 0);
-    }
+    blurDown(rowAt(y - 2), rowAt(y - 1), rowAt(y), rowAt(y + 1), rowAt(y + 2), out);
     return out;
   };
+}
+
+function blurDown(a: Float32Array, b: Float32Array, c: Float32Array, d: Float32Array, e: Float32Array, out: Float32Array): void {
+  for (let x = 0; x < out.length; x++) out[x] = farTap * (a[x]! + e[x]!) + nearTap * (b[x]! + d[x]!) + middleTap * c[x]!;
 }
 
 function blurAcross(luma: Float32Array, start: number, width: number, out: Float32Array): void {
   const last = start + width - 1;
   for (let x = 0, at = start; x < width; x++, at++) {
-    const far = (luma[at - 2 < start ? start : at - 2] ?? 0) + (luma[at + 2 > last ? last : at + 2] ?? 0);
-    const near = (luma[at - 1 < start ? start : at - 1] ?? 0) + (luma[at + 1 > last ? last : at + 1] ?? 0);
-    out[x] = farTap * far + nearTap * near + middleTap * (luma[at] ?? 0);
+    const far = luma[at - 2 < start ? start : at - 2]! + luma[at + 2 > last ? last : at + 2]!;
+    const near = luma[at - 1 < start ? start : at - 1]! + luma[at + 1 > last ? last : at + 1]!;
+    out[x] = farTap * far + nearTap * near + middleTap * luma[at]!;
   }
 }
 
@@ -95,11 +111,15 @@ function averageRow(luma: Float32Array, width: number, height: number, y: number
   // Some 80 of the square's pixels tell its mean as well as all of them.
   const stride = Math.max(1, Math.floor(radius / 4));
   for (let x = 0; x < width; x++) {
-    if ((mask[x] ?? 0) < 0.01) continue;
-    let [sum, count] = [0, 0];
-    for (let v = Math.max(0, y - radius); v <= Math.min(height - 1, y + radius); v += stride) {
-      for (let u = Math.max(0, x - radius); u <= Math.min(width - 1, x + radius); u += stride, count++) sum += luma[v * width + u] ?? 0;
-    }
-    out[x] = sum / Math.max(1, count);
+    if (mask[x]! >= 0.01) out[x] = meanAround(luma, width, height, x, y, radius, stride);
   }
+}
+
+function meanAround(luma: Float32Array, width: number, height: number, x: number, y: number, radius: number, stride: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let v = Math.max(0, y - radius); v <= Math.min(height - 1, y + radius); v += stride) {
+    for (let u = Math.max(0, x - radius); u <= Math.min(width - 1, x + radius); u += stride, count++) sum += luma[v * width + u]!;
+  }
+  return sum / Math.max(1, count);
 }

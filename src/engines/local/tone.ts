@@ -101,30 +101,41 @@ function gainColour(colour: Triple, gains: Triple): Triple {
  * @param alpha - Where there is a person; the rest is left alone.
  */
 export function applyTone(foreground: Pixels<3>, alpha: Pixels<1>, marks: FaceMarks, plan: TonePlan): void {
-  const [reds, greens, blues] = [gainTable(plan.gains[0]), gainTable(plan.gains[1]), gainTable(plan.gains[2])];
-  const factors = curveFactors(plan);
-  const skin = maskSkin(marks, foreground.width, foreground.height);
-  const row = new Float32Array(foreground.width);
   const { width, height } = foreground;
+  const tables = { reds: gainTable(plan.gains[0]), greens: gainTable(plan.gains[1]), blues: gainTable(plan.gains[2]), factors: curveFactors(plan) };
+  const skin = maskSkin(marks, width, height);
+  const row = new Float32Array(width);
   // Assigning to a clamped array rounds and bounds.
   const data = new Uint8ClampedArray(foreground.data.buffer);
-  for (let y = 0, place = 0, at = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     enlargePlaneRow(skin, y, height, row);
-    for (let x = 0; x < width; x++, place++, at += 3) {
-      if (alpha.data[place] === 0) continue;
-      const red = reds[data[at] ?? 0] ?? 0;
-      const green = greens[data[at + 1] ?? 0] ?? 0;
-      const blue = blues[data[at + 2] ?? 0] ?? 0;
-      const luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-      let factor = factors[(luma + 0.5) | 0] ?? 1;
-      const toned = luma * factor;
-      if (toned > shoulder) factor *= 1 - (row[x] ?? 0) * (1 - rollOff(toned) / toned);
-      data[at] = red * factor;
-      data[at + 1] = green * factor;
-      data[at + 2] = blue * factor;
-    }
+    toneRow(data, alpha.data, y * width, tables, row);
   }
   skin.data.fill(0);
+}
+
+/** Byte → sRGB 0..255 for each channel, and luma → factor on all three. */
+interface ToneTables {
+  readonly reds: Float32Array;
+  readonly greens: Float32Array;
+  readonly blues: Float32Array;
+  readonly factors: Float32Array;
+}
+
+function toneRow(data: Uint8ClampedArray, alpha: Uint8Array, start: number, { reds, greens, blues, factors }: ToneTables, skin: Float32Array): void {
+  for (let x = 0, at = start * 3; x < skin.length; x++, at += 3) {
+    if (alpha[start + x] === 0) continue;
+    const red = reds[data[at]!]!;
+    const green = greens[data[at + 1]!]!;
+    const blue = blues[data[at + 2]!]!;
+    const luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    let factor = factors[(luma + 0.5) | 0] ?? 1;
+    const toned = luma * factor;
+    if (toned > shoulder) factor *= 1 - skin[x]! * (1 - rollOff(toned) / toned);
+    data[at] = red * factor;
+    data[at + 1] = green * factor;
+    data[at + 2] = blue * factor;
+  }
 }
 
 /** Byte → sRGB 0..255 after a factor on its light. */
