@@ -13,10 +13,12 @@ import { guardModel } from './engines/engine-gate.ts';
 import { createLocalEngine } from './engines/local/local.ts';
 import type { Vision } from './face/portrait.ts';
 import { createVision } from './face/vision.ts';
+import { createLog } from './log.ts';
 import type { Log } from './log.ts';
 import type { Erasing } from './payments/erasure.ts';
 import type { Payments } from './payments/payment.ts';
 import { Problem } from './problem.ts';
+import { createBudget } from './retention/budget.ts';
 import type { MemoryBudget } from './retention/budget.ts';
 import { readBuild } from './retention/build.ts';
 import type { Build } from './retention/build.ts';
@@ -25,17 +27,20 @@ import { createReceiptSigner } from './retention/receipt.ts';
 import { scrubbing } from './retention/statement.ts';
 import type { Forgetting } from './retention/statement.ts';
 import { createTill } from './routes/charge.ts';
+import { createPixelGate } from './photo/pixel-gate.ts';
 import { createPublicFetch } from './routes/removebg/public-fetch.ts';
 import { createCheckedDoor } from './retention/egress.ts';
 import type { CheckedDoor } from './retention/egress.ts';
 import { createHttpServer } from './routes/http-server.ts';
 import type { RequestHandler } from './routes/http-server.ts';
+import { rehearse } from './routes/rehearsal.ts';
 import { projectRoot } from './root.ts';
 import { readPageFiles } from './routes/page.ts';
 import type { PageFiles } from './routes/page.ts';
 import { createKept } from './studio/shared.ts';
 import type { Shared } from './studio/shared.ts';
 import { createStudio } from './studio/studio.ts';
+import type { Studio } from './studio/studio.ts';
 import type { TlsIdentity } from './tls.ts';
 
 /** What one process is told about itself. */
@@ -63,6 +68,8 @@ export interface ServingStudio extends AsyncDisposable {
   renew(identity: TlsIdentity): void;
   /** Resolves when the local engine is warm. */
   ready(): Promise<void>;
+  /** Do a portrait's work on nobody's portrait, for the next to find the process up to speed. @throws When aborted; when it could not be done. */
+  rehearse(signal: AbortSignal): Promise<void>;
   /** Refuse new requests, and wait for those in flight: `drainMs`, then they are stopped. New ones are refused after that too. */
   settle(): Promise<void>;
   /** Resolves when what was answered is charged, or cannot be. */
@@ -119,7 +126,8 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const local = createLocalEngine({ vision });
   const models = (await loadModels(config)).map((model) => guardModel(model, shared.engineGate));
   const { budget, rate, pixelGate, receiptKeys: ring } = shared;
-  const studio = createStudio({ vision, local, models, pixelGate, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels });
+  const parts = { vision, local, models, order: config.engineOrder, maxRetentionDays: config.maxRetentionDays, maxPixels: config.maxPixels };
+  const studio = createStudio({ ...parts, pixelGate });
   const { erasing, ...people } = await openReception(config, shared, log);
   const { reception } = people;
   const page = files ?? (await readPageFiles(projectRoot));
@@ -127,13 +135,15 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const collection = createIdleCollection();
   const fetchPicture = config.imageUrl ? createPublicFetch(door ?? createCheckedDoor(), config) : undefined;
   const till = createTill({ config, reception, log });
-  const inFlight = countInFlight(createApp({ config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, fetchPicture, ...people }));
+  const appParts = { config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, fetchPicture, ...people };
+  const inFlight = countInFlight(createApp(appParts));
   const { server, renew } = createHttpServer(inFlight.handle, config.uploadTimeoutMs, tls);
   return {
     http: server,
     hosts: [...models.flatMap(({ hosts, signInHosts }) => [...hosts, ...signInHosts]), ...(config.accounts ? listAccountHosts(config.accounts) : []), ...listPaymentHosts(config.credits)],
     renew,
     ready: () => vision.ready(),
+    rehearse: (signal) => rehearse(createApp(withoutPeople(appParts, createStudio({ ...parts, pixelGate: createPixelGate(Infinity) }))), config.uploadTimeoutMs, signal),
     async settle() {
       drain.draining = true;
       await waitUntilIdle(server, inFlight, config.drainMs, stop);
@@ -147,6 +157,14 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
       await vision[Symbol.asyncDispose]();
     },
   };
+}
+
+/** An app for work that is nobody's: without accounts, limits, lines and log. */
+function withoutPeople(parts: AppParts, studio: Studio): AppParts {
+  const log = createLog('silent', { write: () => undefined });
+  const config = { ...parts.config, accounts: undefined, credits: undefined, rateLimitPerMinute: 0 };
+  const nobody = { reception: undefined, accountRoutes: undefined, creditRoutes: undefined, payments: undefined };
+  return { ...parts, ...nobody, config, log, studio, budget: createBudget(Infinity), till: createTill({ config, log, reception: undefined }) };
 }
 
 /** What people have: accounts, credits, payments. */

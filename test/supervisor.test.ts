@@ -49,6 +49,8 @@ describe.skipIf(process.platform !== 'linux')('workers that die', { timeout: 180
   it('live through pages, health and statement, and end after a photo', async () => {
     const before = studio.listWorkers();
     expect(before).toHaveLength(2);
+    // Each has made pictures of nobody before it sees a photo.
+    await expect.poll(() => studio.log.filter(({ msg }) => msg === 'rehearsed').length, replaced).toBe(2);
     for (const path of ['/', '/v1/catalogue', '/v1/health', '/v1/retention']) expect((await fetch(studio.url + path)).status).toBe(200);
     expect(studio.listWorkers()).toEqual(before);
     expect(await (await fetch(`${studio.url}/v1/retention`)).json()).toMatchObject({ forgetting: { mode: 'die' } });

@@ -1,8 +1,5 @@
 // Owns a studio inside this process, for whoever has no server: the same parts and routes, reached by a pair of streams in memory. Opens no port; has no accounts, page or log.
 
-import type { Server } from 'node:http';
-import { duplexPair } from 'node:stream';
-import type { Duplex } from 'node:stream';
 import { ConfigError } from '../config-error.ts';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
@@ -12,6 +9,7 @@ import { Problem } from '../problem.ts';
 import { readBuild } from '../retention/build.ts';
 import { scrubbing } from '../retention/statement.ts';
 import { projectRoot } from '../root.ts';
+import { connectTo } from '../routes/memory-socket.ts';
 import { createServingStudio } from '../server.ts';
 import { createKept } from '../studio/shared.ts';
 import type { Way } from './exchange.ts';
@@ -63,18 +61,4 @@ function readOwnConfig(environment: OwnParts['environment'], memoryBytes: number
     if (!(error instanceof ConfigError)) throw error;
     throw new CommandFault(exitCodes.settings, `These settings cannot be used:\n${error.message}`, { cause: error });
   }
-}
-
-function connectTo(server: Server): Duplex {
-  const [near, far] = duplexPair();
-  copyWritten(near);
-  copyWritten(far);
-  server.emit('connection', far);
-  return near;
-}
-
-/** Either end erases what it has sent or read, as bytes that a network has copied; a pair hands on the very same buffer. */
-function copyWritten(side: Duplex): void {
-  const write = side._write.bind(side);
-  side._write = (chunk: Uint8Array, encoding, done) => write(Buffer.from(chunk), encoding, done);
 }

@@ -28,10 +28,11 @@ const lingerMs = 200;
 const longestLingerMs = 600;
 
 /**
- * While pictures wait for a core, the next worker gets its first connection this much later: each costs about as much as four
- * pictures to start and to come up to speed, and what waits here is in nobody's memory.
+ * While pictures wait for a core, the next worker gets its first connection this much later: each costs about as much as five
+ * pictures to start and to come up to speed, and what waits here is in nobody's memory. A page or a health check may wait with
+ * them: no longer than the image's health check does.
  */
-const holdMs = 3000;
+const holdMs = 5000;
 
 /** A worker that dies this often before any has served will not be cured by another try. */
 const mostFailedStarts = 3;
@@ -97,7 +98,18 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     if (isDraining) return endWhenDrained();
     for (const member of members) if (isDue(member)) retire(member);
     handOver();
+    rehearse();
     fill();
+  }
+
+  /** Whoever stands by comes up to speed while the cores have nothing better to do. */
+  function rehearse(): void {
+    if (outfit.kept.pixelGate.waiting > 0) return;
+    for (const member of members) {
+      if (!isFresh(member) || member.hasRehearsed) continue;
+      member.hasRehearsed = true;
+      member.tell({ kind: 'rehearse' });
+    }
   }
 
   function handOver(): void {

@@ -19,6 +19,8 @@ export interface Member {
   /** When its last such request ended; undefined while one runs. */
   idleSince: number | undefined;
   isDrained: boolean;
+  /** Was told to. */
+  hasRehearsed: boolean;
   tell(message: ToWorker): void;
   /** Hand a connection over. */
   hand(socket: Socket): void;
@@ -63,6 +65,7 @@ export function startMember({ config, kept, build, environment, flags, tls }: Ou
     firstPhotoAt: undefined,
     idleSince: undefined,
     isDrained: false,
+    hasRehearsed: false,
     tell: (message) => send(message),
     hand(socket) {
       const receiptKeys = kept.receiptKeys.keys();

@@ -1,10 +1,12 @@
 // Owns one worker process: begin, serve the connections handed to it, end when its work is done. Refuses to read the environment or to listen.
 
 import type { Socket } from 'node:net';
-import { createLog, logCrashes } from '../log.ts';
+import { createLog, describeCauses, logCrashes } from '../log.ts';
+import type { Log } from '../log.ts';
 import { guardEgress } from '../retention/egress.ts';
 import { dying } from '../retention/statement.ts';
 import { createServingStudio } from '../server.ts';
+import type { ServingStudio } from '../server.ts';
 import { followConnections } from './connections.ts';
 import type { Begin, ToWorker } from './message.ts';
 import { linkSupervisor, tell } from './supervisor-link.ts';
@@ -22,7 +24,11 @@ async function serve(begin: Begin): Promise<void> {
   const link = linkSupervisor(begin, tell);
   const studio = await createServingStudio({ config, log, shared: link, forgetting: dying, tls, build });
   guardEgress(studio.hosts);
-  const connections = followConnections(studio.http, (inFlight) => tell({ kind: 'photos', inFlight }));
+  const rehearsal = new AbortController();
+  const connections = followConnections(studio.http, (inFlight) => {
+    rehearsal.abort();
+    tell({ kind: 'photos', inFlight });
+  });
   process.on('message', (message: ToWorker, socket?: Socket) => {
     if (message.kind === 'answer') link.hear(message);
     if (message.kind === 'keys') link.turnKeys(message.receiptKeys);
@@ -32,6 +38,7 @@ async function serve(begin: Begin): Promise<void> {
       tell({ kind: 'taken', connection: message.connection });
       connections.take(socket);
     }
+    if (message.kind === 'rehearse') void rehearse(studio, rehearsal.signal, log);
     if (message.kind === 'end') void connections.finished().then(() => studio.charged()).then(() => process.exit(0));
     if (message.kind === 'drain') void studio.settle().then(() => tell({ kind: 'drained' }));
   });
@@ -39,4 +46,15 @@ async function serve(begin: Begin): Promise<void> {
   // The log has said why it does not run; what needs no engine works.
   await studio.ready().catch(() => undefined);
   tell({ kind: 'warm' });
+}
+
+/** Ends with the first photo; without it the process serves as well, only slower at first. */
+async function rehearse(studio: ServingStudio, signal: AbortSignal, log: Log): Promise<void> {
+  try {
+    const begun = performance.now();
+    await studio.rehearse(signal);
+    log.event('rehearsed', { ms: Math.round(performance.now() - begun) });
+  } catch (error) {
+    if (!signal.aborted) log.alarm('rehearsal failed', { causes: describeCauses(error) });
+  }
 }
