@@ -132,9 +132,10 @@ function addMisfit(data: Float32Array, width: number, centre: number, values: Fl
   const blue = fit[2]!;
   const offset = fit[3]!;
   for (let row = centre - width - 1; row <= centre + width; row += width) {
-    for (let at = row, colour = row * 3; at < row + 3; at++, colour += 3) {
-      out[at] = out[at]! + values[at]! - (red * data[colour]! + green * data[colour + 1]! + blue * data[colour + 2]! + offset);
-    }
+    const colour = row * 3;
+    out[row] = out[row]! + values[row]! - (red * data[colour]! + green * data[colour + 1]! + blue * data[colour + 2]! + offset);
+    out[row + 1] = out[row + 1]! + values[row + 1]! - (red * data[colour + 3]! + green * data[colour + 4]! + blue * data[colour + 5]! + offset);
+    out[row + 2] = out[row + 2]! + values[row + 2]! - (red * data[colour + 6]! + green * data[colour + 7]! + blue * data[colour + 8]! + offset);
   }
 }
 

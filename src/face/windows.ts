@@ -97,13 +97,14 @@ export function fitWindow(data: Float32Array, width: number, centre: number, sta
   let withGreen = 0;
   let withBlue = 0;
   for (let row = centre - width - 1; row <= centre + width; row += width) {
-    for (let at = row, colour = row * 3; at < row + 3; at++, colour += 3) {
-      const value = values[at]!;
-      mean += value;
-      withRed += value * data[colour]!;
-      withGreen += value * data[colour + 1]!;
-      withBlue += value * data[colour + 2]!;
-    }
+    const colour = row * 3;
+    const left = values[row]!;
+    const middle = values[row + 1]!;
+    const right = values[row + 2]!;
+    mean = mean + left + middle + right;
+    withRed = withRed + left * data[colour]! + middle * data[colour + 3]! + right * data[colour + 6]!;
+    withGreen = withGreen + left * data[colour + 1]! + middle * data[colour + 4]! + right * data[colour + 7]!;
+    withBlue = withBlue + left * data[colour + 2]! + middle * data[colour + 5]! + right * data[colour + 8]!;
   }
   const r = statistics[from]!;
   const g = statistics[from + 1]!;

@@ -19,6 +19,15 @@ describe('a job’s scratch', () => {
     expect([...made, ...kept, ...given]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1]);
   });
 
+  it('takes dropped memory again for the same job, zero-filled, and for no other', () => {
+    const [one, other] = [new Scratch(), new Scratch()];
+    const dropped = one.floats(3).fill(1);
+    one.drop(dropped);
+    expect([...dropped]).toEqual([0, 0, 0]);
+    expect(other.floats(3)).not.toBe(dropped);
+    expect([one.floats(4), one.floats(3), one.floats(3)].map((array) => array === dropped)).toEqual([false, true, false]);
+  });
+
   it('zero-fills when the job ends with an error too', () => {
     const array = new Uint8Array(4).fill(9);
     const stop = new Int32Array(new SharedArrayBuffer(4));
