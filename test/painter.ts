@@ -19,6 +19,10 @@ interface Delivery {
 
 const program = fileURLToPath(import.meta.url);
 const waiting = new Map<number, (data: Uint8Array<ArrayBuffer>) => void>();
+/** What was painted, by form and SVG: many tests of a file begin with the same picture. */
+const painted = new Map<string, Uint8Array<ArrayBuffer>>();
+/** Larger ones are few: raw pixels of 2 megapixels are kept, those of 12 are not. */
+const mostKeptBytes = 8e6;
 let painter: ChildProcess | undefined;
 let orders = 0;
 
@@ -28,6 +32,14 @@ let orders = 0;
  * @returns Raw pixels or a file's bytes, in a buffer of their own.
  */
 export async function paintSvg(svg: string, form: PaintForm): Promise<Uint8Array<ArrayBuffer>> {
+  const name = `${form} ${svg}`;
+  const data = painted.get(name) ?? (await orderPicture(svg, form));
+  if (data.length > mostKeptBytes) return data;
+  painted.set(name, data);
+  return data.slice();
+}
+
+async function orderPicture(svg: string, form: PaintForm): Promise<Uint8Array<ArrayBuffer>> {
   painter ??= startPainter();
   const id = ++orders;
   painter.ref();

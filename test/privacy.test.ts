@@ -9,7 +9,7 @@ import type { Statement } from '../src/retention/statement.ts';
 import { studioSecret } from './accounts-parts/front-door.ts';
 import { startFakeGemini } from './fake-gemini/fake-gemini.ts';
 import type { FakeGemini } from './fake-gemini/fake-gemini.ts';
-import { startStudio } from './start-studio.ts';
+import { blind, startStudio } from './start-studio.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(resolve(root, file), 'utf8');
@@ -40,7 +40,7 @@ function describeData({ data: all }: Statement): string[][] {
 }
 
 async function readStatement(environment: Readonly<Record<string, string>>): Promise<Statement> {
-  await using studio = await startStudio({ RATE_LIMIT_PER_MINUTE: '60', ...environment });
+  await using studio = await startStudio({ RATE_LIMIT_PER_MINUTE: '60', ...environment }, { vision: blind });
   return (await (await fetch(`${studio.url}/v1/retention`)).json()) as Statement;
 }
 

@@ -1,6 +1,7 @@
 // Owns a running studio for tests: the real server with the real engine on a free port, its log kept in memory.
 
 import { readConfig } from '../src/config.ts';
+import type { Vision } from '../src/face/portrait.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/server.ts';
 import type { ServingParts, StudioServer } from '../src/server.ts';
@@ -18,13 +19,22 @@ export interface RunningStudio extends AsyncDisposable {
 /** Memory that a test's studio believes to have: room for a few 12-megapixel photos at once. */
 const memoryBytes = 4e9;
 
+/** Where nobody looks at a photo: ready at once, while the real one takes two seconds of a processor. */
+export const blind: Vision = {
+  status: { state: 'ready', reason: undefined, workers: 0, startMs: 0 },
+  ready: async () => undefined,
+  read: () => Promise.reject(new Error('blind')),
+  cut: () => Promise.reject(new Error('blind')),
+  [Symbol.asyncDispose]: async () => undefined,
+};
+
 /**
  * Start the server in this process, as `main` does, and wait until the local engine is warm.
  *
  * @param environment - Settings beside the defaults; no rate limit unless told, and one face worker.
  * @param parts - What no setting can replace.
  */
-export async function startStudio(environment: Readonly<Record<string, string>> = {}, parts: Pick<ServingParts, 'door'> = {}): Promise<RunningStudio> {
+export async function startStudio(environment: Readonly<Record<string, string>> = {}, parts: Pick<ServingParts, 'door' | 'vision'> = {}): Promise<RunningStudio> {
   const lines: Record<string, unknown>[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   const settings = { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', FACE_WORKERS: '1', DRAIN_SECONDS: '5', ...environment };

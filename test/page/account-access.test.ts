@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { nameTerms } from '../../public/account/door-words.ts';
 import { termsVersion } from '../../src/accounts/terms.ts';
+import { blind } from '../start-studio.ts';
 import { openAccount, openAt, openMail, register, useAccountStudio } from './account-studio.ts';
 import { findBarriers, hasChromium } from './browser.ts';
 
@@ -24,7 +25,7 @@ async function openEverything(page: Page): Promise<void> {
 }
 
 describe.skipIf(!hasChromium())('access to the account pages', { timeout: 120_000 }, () => {
-  const opened = useAccountStudio();
+  const opened = useAccountStudio(undefined, { vision: blind });
   let signedIn: NonNullable<BrowserContextOptions['storageState']>;
 
   beforeAll(async () => {

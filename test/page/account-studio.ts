@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { termsVersion } from '../../src/accounts/terms.ts';
+import type { Vision } from '../../src/face/portrait.ts';
 import { findFreePort } from '../accounts-parts/free-port.ts';
 import { clientSecret, startIdentityProvider, type IdentityProvider } from '../accounts-parts/identity-provider.ts';
 import { startMailServer, type MailServer } from '../accounts-parts/mail-server.ts';
@@ -27,15 +28,16 @@ export const goodPassword = 'a horse that is correct and stapled';
  * Start all of it before the tests of the block that calls this, and end it after.
  *
  * @param more - Further settings, read when the studio starts.
+ * @param parts - Of the studio, as `startStudio` takes them.
  */
-export function useAccountStudio(more: () => Readonly<Record<string, string>> = () => ({})): AccountStudio {
+export function useAccountStudio(more: () => Readonly<Record<string, string>> = () => ({}), parts: { readonly vision?: Vision } = {}): AccountStudio {
   const opened = {} as AccountStudio;
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-page-'));
   beforeAll(async () => {
     const port = await findFreePort();
     opened.mail = await startMailServer();
     opened.provider = await startIdentityProvider(`http://127.0.0.1:${port}`);
-    [opened.studio, opened.browser] = await Promise.all([startStudio({ ...describeAccounts(opened, port, folder), ...more() }), launchBrowser()]);
+    [opened.studio, opened.browser] = await Promise.all([startStudio({ ...describeAccounts(opened, port, folder), ...more() }, parts), launchBrowser()]);
   }, 60_000);
   afterAll(async () => {
     await opened.browser?.close();

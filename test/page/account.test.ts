@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { blind } from '../start-studio.ts';
 import { confirm, declare, field, goodPassword, openAccount, openAt, openMail, register, signInAtProvider, useAccountStudio } from './account-studio.ts';
 import { hasChromium, type WatchedPage } from './browser.ts';
 
@@ -18,7 +19,7 @@ async function expectOneCookie(watched: WatchedPage): Promise<void> {
 }
 
 describe.skipIf(!hasChromium())('the account pages', { timeout: 120_000 }, () => {
-  const opened = useAccountStudio();
+  const opened = useAccountStudio(undefined, { vision: blind });
 
   it('set no cookie and keep nothing before somebody is signed in, whatever is tried', async () => {
     await using watched = await openAt(opened, '/sign-in');

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { hasChromium, openPage, useStudioAndBrowser, waitForState } from './browser.ts';
+import { blind } from '../start-studio.ts';
+import { hasChromium, useStudioAndBrowser, useVisitor, waitForState } from './browser.ts';
 
 const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
 const measurePhoto = `(() => {
@@ -13,7 +14,8 @@ const measurePhoto = `(() => {
 })()`;
 
 describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () => {
-  const opened = useStudioAndBrowser();
+  const opened = useStudioAndBrowser({ vision: blind });
+  const visit = useVisitor(opened);
 
   async function makeWith(page: Page, answer: { status?: number; headers?: Record<string, string>; body: Buffer | string; contentType: string }): Promise<void> {
     await page.route('**/v1/headshots', (route) => route.fulfill(answer));
@@ -27,7 +29,7 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
     ['0,0,1,0,0,0.5', [0, 0, 1, 2]],
     ['1,1,0,1,1,0', [0, 0, 1, 1]],
   ])('lays the photo under the result where the window %s says', async (window, place) => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await makeWith(page, { body: await readFile(portrait), contentType: 'image/jpeg', headers: { 'Ephemera-Window': window } });
     await page.waitForSelector('#compare:not([hidden])');
@@ -35,7 +37,7 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
   });
 
   it('tells how many faces there were, how sure it is, and who keeps the photo', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     const headers = { 'Ephemera-Faces': '3', 'Ephemera-Confidence': '0.31', 'Ephemera-Notes': 'several-people, enlarged, new-code', 'Ephemera-Retention-Days': '55' };
     await makeWith(page, { body: await readFile(portrait), contentType: 'image/jpeg', headers });
@@ -49,7 +51,7 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
   });
 
   it('shows a problem document in words, and when there will be room', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     const body = JSON.stringify({ type: '/problems#budget-full', title: 'The studio is full', status: 503, detail: 'Nothing was read.' });
     await makeWith(page, { status: 503, body, contentType: 'application/problem+json', headers: { 'Retry-After': '7' } });
@@ -59,13 +61,13 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
   });
 
   it('shows what a proxy answered without a reason', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     await makeWith(watched.page, { status: 502, body: '<h1>Bad gateway</h1>', contentType: 'text/html' });
     expect(await watched.page.textContent('#explanation')).toContain('502');
   });
 
   it('says so when the browser cannot show the photo, and shows the result all the same', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.route('**/v1/headshots', async (route) => route.fulfill({ body: await readFile(portrait), contentType: 'image/jpeg' }));
     await page.setInputFiles('#photo-input', { name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: Buffer.from('no picture here') });
@@ -79,7 +81,7 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
   });
 
   it('holds back a size out of bounds, but only while it is asked for', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.route('**/v1/headshots', async (route) => route.fulfill({ body: await readFile(portrait), contentType: 'image/jpeg' }));
     await page.setInputFiles('#photo-input', portrait);
@@ -94,7 +96,7 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
   });
 
   it('asks whether the person agreed, then sends the look with what this engine can do of it', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     let sent = '';
     await page.route('**/v1/headshots', async (route) => {
@@ -121,7 +123,7 @@ describe.skipIf(!hasChromium())('answers on the page', { timeout: 60_000 }, () =
   });
 
   it('keeps every result of the visit in the strip', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await makeWith(page, { body: await readFile(portrait), contentType: 'image/jpeg' });
     await page.getByRole('radio', { name: 'White', exact: true }).check();

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFailed } from 'vitest';
+import type { Vision } from '../../src/face/portrait.ts';
 import { startStudio, type RunningStudio } from '../start-studio.ts';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -27,11 +28,11 @@ export interface StudioAndBrowser {
   browser: Browser;
 }
 
-/** Start both before the tests of the block that calls this, and end them after. */
-export function useStudioAndBrowser(): StudioAndBrowser {
+/** Start both before the tests of the block that calls this, and end them after. @param parts - Of the studio, as `startStudio` takes them. */
+export function useStudioAndBrowser(parts: { readonly vision?: Vision } = {}): StudioAndBrowser {
   const opened = {} as StudioAndBrowser;
   beforeAll(async () => {
-    [opened.studio, opened.browser] = await Promise.all([startStudio(), launchBrowser()]);
+    [opened.studio, opened.browser] = await Promise.all([startStudio({}, parts), launchBrowser()]);
   }, 60_000);
   afterAll(async () => {
     await opened.browser?.close();
@@ -82,14 +83,51 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   return watched;
 }
 
+/**
+ * One page for all tests of the block that calls this, because opening it takes two seconds of a processor: a visitor who has
+ * everything forgotten before each job. After a test that failed the next one gets a page of its own.
+ *
+ * @returns What gives a test the page, with an empty table.
+ */
+export function useVisitor(opened: StudioAndBrowser): () => Promise<WatchedPage> {
+  let watched: WatchedPage | undefined;
+  const leave = async () => {
+    await watched?.[Symbol.asyncDispose]();
+    watched = undefined;
+  };
+  afterAll(leave);
+  return async () => {
+    onTestFailed(leave);
+    if (!watched) return (watched = await openPage(opened.browser, opened.studio.url));
+    await beginAnew(watched);
+    return watched;
+  };
+}
+
+async function beginAnew({ page, misdeeds }: WatchedPage): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  // Choices are forgotten with a photo: where there is none there is nothing to forget.
+  const isEmpty = await page.locator('#studio[data-state="empty"], #studio[data-state="forgotten"]').count();
+  if (isEmpty) await page.setInputFiles('#photo-input', { name: 'nobody.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('nobody') });
+  await page.evaluate(`document.querySelector('#forget').click()`);
+  await waitForState(page, 'forgotten');
+  await declareConsent(page);
+  misdeeds.length = 0;
+}
+
 /** Say that the person in the photo agreed: the box is out of sight until there is a photo. */
 export async function declareConsent(page: Page): Promise<void> {
   await page.evaluate(`document.querySelector('#consent').checked = true`);
 }
 
-/** A page that is watched, with nothing in it yet. @param url - Of the studio: what goes elsewhere is a misdeed. */
+/**
+ * A page that is watched, with nothing in it yet. Without motion, unless told: without a graphics card each frame of it is
+ * painted by the processor that makes the pictures.
+ *
+ * @param url - Of the studio: what goes elsewhere is a misdeed.
+ */
 export async function watchPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 820 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 820 }, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const misdeeds: string[] = [];
   await page.addInitScript(watchInPage);

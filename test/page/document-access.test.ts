@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
-import { chooseDocument, findBarriers, hasChromium, openPage, useStudioAndBrowser, waitForState } from './browser.ts';
+import { chooseDocument, findBarriers, hasChromium, openPage, useStudioAndBrowser, useVisitor, waitForState } from './browser.ts';
 
 const devices = { desktop: { width: 1280, height: 820 }, phone: { width: 390, height: 844 } };
 /** Each scheme and each device once: `access.test.ts` has them crossed. */
@@ -10,6 +10,7 @@ const combinations = [{ scheme: 'light', device: 'desktop' }, { scheme: 'dark', 
 
 describe.skipIf(!hasChromium())('access to identity photos', { timeout: 120_000 }, () => {
   const opened = useStudioAndBrowser();
+  const visit = useVisitor(opened);
 
   it.each(combinations)('has no barriers from the document to the sheet ($scheme, $device)', async ({ scheme, device }) => {
     await using watched = await openPage(opened.browser, opened.studio.url, { colorScheme: scheme, viewport: devices[device] });
@@ -38,7 +39,7 @@ describe.skipIf(!hasChromium())('access to identity photos', { timeout: 120_000 
   });
 
   it('has no barriers in a size of one’s own, and says what no photo can have', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await chooseDocument(page, 'schengen');
     await page.click('#document');
@@ -53,7 +54,7 @@ describe.skipIf(!hasChromium())('access to identity photos', { timeout: 120_000 
   });
 
   it('makes a photo of one’s own size', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.getByRole('radio', { name: 'ID photo' }).check();
     await page.click('#document');
@@ -70,7 +71,7 @@ describe.skipIf(!hasChromium())('access to identity photos', { timeout: 120_000 
   });
 
   it('shows over the camera where the document wants head and eyes', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.click('#open-camera');
     await page.waitForSelector('#camera-shutter:enabled');
@@ -95,7 +96,7 @@ describe.skipIf(!hasChromium())('access to identity photos', { timeout: 120_000 
   });
 
   it('goes from the document to the photo by keys alone', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.focus('#try-example');
     await page.keyboard.press('Enter');

@@ -5,13 +5,14 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawPortrait, renderFile, type Scene } from '../drawn-portrait.ts';
-import { chooseDocument as choose, hasChromium, openPage, useStudioAndBrowser, waitForState, type WatchedPage } from './browser.ts';
+import { chooseDocument as choose, hasChromium, useStudioAndBrowser, useVisitor, waitForState, type WatchedPage } from './browser.ts';
 
 /** A head with room around it, as one would take it for a passport. */
 const roomy: Scene = { width: 640, height: 780, people: [{ scale: 1.05, y: 360 }] };
 
 describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_000 }, () => {
   const opened = useStudioAndBrowser();
+  const visit = useVisitor(opened);
 
   /** Type, take the first that is found, put a drawn face on the table. */
   async function prepare(page: Page, words: string, scene: Scene = roomy): Promise<void> {
@@ -38,7 +39,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   }
 
   it('finds a document by typing, and shows its rules and where they were read', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.getByRole('radio', { name: 'ID photo' }).check();
     expect(await page.textContent('#make')).toBe('Choose a document first');
@@ -57,7 +58,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   });
 
   it('keeps what is chosen when a search is given up', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await choose(page, 'japan passport');
     const field = page.getByRole('combobox', { name: 'Country or document' });
@@ -73,7 +74,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   });
 
   it('says when rules are second-hand', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     await choose(watched.page, 'schengen');
     expect(await watched.page.textContent('#rule-read')).toContain('second-hand');
     await choose(watched.page, 'us passport');
@@ -81,7 +82,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   });
 
   it('offers no new background where the authority refuses edits, and says so', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await choose(page, 'schengen');
     await page.getByRole('radio', { name: 'New background' }).check();
@@ -92,7 +93,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   });
 
   it('offers the shades that an authority takes, once a background is to be painted', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await prepare(page, 'schengen');
     expect(await page.isVisible('#shades')).toBe(false);
@@ -107,7 +108,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   });
 
   it('only checks where the authority wants the photo as the camera made it', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await prepare(page, 'canada passport online');
     expect(await page.isVisible('#original-only')).toBe(true);
@@ -116,7 +117,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   });
 
   it('shows each check as a line with its value, and advice for shut eyes', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await prepare(page, 'icao', { ...roomy, people: [{ ...roomy.people![0], eyes: 'shut' }] });
     await check(page);
@@ -130,7 +131,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   });
 
   it('judges again while a line is dragged or another document is chosen, and sends nothing', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await prepare(page, 'us passport');
     await check(page);
@@ -159,13 +160,15 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
     expect(requests).toEqual([]);
   });
 
-  it('makes the photo in two uploads, to the pixel, under a name that says nothing about the person', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+  it('makes the photo in two uploads, to the pixel, under a name that says nothing about the person, and goes back to the lines', async () => {
+    const watched = await visit();
     const { page } = watched;
     const posted: string[] = [];
     page.on('request', (request) => { if (request.method() === 'POST') posted.push(new URL(request.url()).pathname); });
     await prepare(page, 'schengen');
     await check(page);
+    await page.getByRole('slider', { name: 'Chin' }).press('PageDown');
+    const lowered = await describeJudgement(page);
     await make(page);
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
     expect(download.suggestedFilename()).toBe('ephemera-schengen-visa.jpg');
@@ -175,10 +178,15 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
     expect(posted).toEqual(['/v1/checks', '/v1/documents']);
     expect(await page.textContent('#held-bytes')).toBe('0 bytes');
     await expectNothingAmiss(watched);
+    await page.click('#adjust');
+    await waitForState(page, 'checked');
+    expect(await describeJudgement(page)).toEqual(lowered);
+    await page.locator('.strip-print').click();
+    await waitForState(page, 'done');
   });
 
   it('measures no photo twice when making it fails', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     const posted: string[] = [];
     page.on('request', (request) => { if (request.method() === 'POST') posted.push(new URL(request.url()).pathname); });
@@ -195,7 +203,7 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
   });
 
   it('enlarges a photo with too few pixels only when asked to', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await prepare(page, 'schengen', { width: 600, height: 740, people: [{ scale: 0.7, y: 320 }] });
     await check(page);
@@ -205,21 +213,6 @@ describe.skipIf(!hasChromium())('identity photos on the page', { timeout: 120_00
     await page.getByRole('checkbox', { name: /Enlarge/ }).check();
     await make(page);
     expect(await page.textContent('#notes')).toContain('Enlarged');
-  });
-
-  it('goes back to the lines after the photo was made', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
-    const { page } = watched;
-    await prepare(page, 'schengen');
-    await check(page);
-    await page.getByRole('slider', { name: 'Chin' }).press('PageDown');
-    const lowered = await describeJudgement(page);
-    await make(page);
-    await page.click('#adjust');
-    await waitForState(page, 'checked');
-    expect(await describeJudgement(page)).toEqual(lowered);
-    await page.locator('.strip-print').click();
-    await waitForState(page, 'done');
   });
 });
 

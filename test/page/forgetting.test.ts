@@ -18,7 +18,7 @@ describe.skipIf(!hasChromium())('forgetting in the page', { timeout: 120_000 }, 
   const opened = useStudioAndBrowser();
 
   it('revokes every object URL and empties pictures, inputs and canvas', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    await using watched = await openPage(opened.browser, opened.studio.url, { reducedMotion: 'no-preference' });
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await page.getByRole('radio', { name: 'Cutout' }).check();

@@ -2,9 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
-import { chooseDocument, hasChromium, openPage, useStudioAndBrowser, waitForState } from './browser.ts';
+import { chooseDocument, hasChromium, openPage, useStudioAndBrowser, waitForState, type WatchedPage } from './browser.ts';
 
 const listTraces = `[
   ...[...document.images].filter((image) => image.src.startsWith('blob:')).map((image) => image.id),
@@ -17,7 +17,13 @@ const listTraces = `[
 describe.skipIf(!hasChromium())('sheets on the page', { timeout: 120_000 }, () => {
   const opened = useStudioAndBrowser();
 
-  async function makePhoto(page: Page): Promise<void> {
+  let watched: WatchedPage;
+  let page: Page;
+
+  /** One photo is made, and handed over in every way until it is forgotten. */
+  beforeAll(async () => {
+    watched = await openPage(opened.browser, opened.studio.url);
+    ({ page } = watched);
     await chooseDocument(page, 'schengen');
     const drawing = drawPortrait({ width: 640, height: 780, people: [{ scale: 1.05, y: 360 }] });
     await page.setInputFiles('#photo-input', { name: 'Jane Doe.jpg', mimeType: 'image/jpeg', buffer: await renderFile(drawing) });
@@ -25,36 +31,32 @@ describe.skipIf(!hasChromium())('sheets on the page', { timeout: 120_000 }, () =
       await page.click('#make');
       await waitForState(page, state);
     }
-  }
+  }, 120_000);
+  afterAll(() => watched?.[Symbol.asyncDispose]());
 
-  const countCopies = (page: Page) => page.locator('#finished-sheet image').count();
+  const choosePaper = (name: string) => page.getByRole('combobox', { name: 'Paper' }).selectOption(name);
+  const countCopies = () => page.locator('#finished-sheet image').count();
 
   it('previews as many copies as fit, and fewer when fewer are wanted', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
-    const { page } = watched;
-    await makePhoto(page);
     const requests: string[] = [];
     page.on('request', (request) => { if (!request.url().startsWith('blob:')) requests.push(request.url()); });
     await page.locator('#finished-views').getByText('Sheet').click();
-    expect(await countCopies(page)).toBe(8);
+    expect(await countCopies()).toBe(8);
     expect(await page.getByRole('img', { name: '10 × 15 cm with 8 photos' }).isVisible()).toBe(true);
     expect(await page.locator('#finished-sheet line').count()).toBeGreaterThan(4);
     await page.getByRole('spinbutton', { name: 'Copies' }).fill('2');
-    expect(await countCopies(page)).toBe(2);
+    expect(await countCopies()).toBe(2);
     await page.getByRole('checkbox', { name: 'Marks to cut along' }).uncheck();
     expect(await page.locator('#finished-sheet line').count()).toBe(0);
     await page.getByRole('spinbutton', { name: 'Copies' }).fill('');
-    await page.getByRole('combobox', { name: 'Paper' }).selectOption('A4');
-    expect(await countCopies(page)).toBeGreaterThan(20);
+    await choosePaper('A4');
+    expect(await countCopies()).toBeGreaterThan(20);
     expect(requests).toEqual([]);
     expect(watched.misdeeds).toEqual([]);
   });
 
   it('says why there is no sheet of a size', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
-    const { page } = watched;
-    await makePhoto(page);
-    await page.getByRole('combobox', { name: 'Paper' }).selectOption('Your own size');
+    await choosePaper('Your own size');
     await page.getByRole('spinbutton', { name: 'Width of the paper in millimetres' }).fill('20');
     expect(await page.textContent('#sheet-trouble')).toBe('Width of the paper in mm: 50 to 500.');
     expect(await page.isDisabled('#download-sheet')).toBe(true);
@@ -63,9 +65,7 @@ describe.skipIf(!hasChromium())('sheets on the page', { timeout: 120_000 }, () =
   });
 
   it('prints a PDF, a JPEG, and both together as a zip, from the finished photo alone', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
-    const { page } = watched;
-    await makePhoto(page);
+    await choosePaper('10 × 15 cm');
     const posted: string[] = [];
     page.on('request', (request) => { if (request.method() === 'POST') posted.push(new URL(request.url()).pathname); });
     const save = async (selector: string) => {
@@ -86,9 +86,6 @@ describe.skipIf(!hasChromium())('sheets on the page', { timeout: 120_000 }, () =
   });
 
   it('says what the server refused, and keeps the photo on the table', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
-    const { page } = watched;
-    await makePhoto(page);
     await page.route('**/v1/sheets', (route) => route.abort('connectionreset'), { times: 1 });
     await page.click('#download-sheet');
     await page.waitForSelector('#sheet-trouble:has-text("The connection broke")');
@@ -96,9 +93,6 @@ describe.skipIf(!hasChromium())('sheets on the page', { timeout: 120_000 }, () =
   });
 
   it('forgets photo, sheet, measures and document', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
-    const { page } = watched;
-    await makePhoto(page);
     await page.locator('#finished-views').getByText('Sheet').click();
     await Promise.all([page.waitForEvent('download'), page.click('#download-sheet')]);
     await page.click('#forget');

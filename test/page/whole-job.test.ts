@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { findBarriers, hasChromium, openPage, useStudioAndBrowser, waitForState, type WatchedPage } from './browser.ts';
+import { findBarriers, hasChromium, openPage, useStudioAndBrowser, useVisitor, waitForState, type WatchedPage } from './browser.ts';
 
 const portrait = resolve(import.meta.dirname, '../../public/example/portrait.jpg');
 
@@ -14,6 +14,7 @@ const asFile = `const blob = await (await fetch('/example/portrait.jpg')).blob()
 
 describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   const opened = useStudioAndBrowser();
+  const visit = useVisitor(opened);
 
   async function make(page: Page): Promise<void> {
     await page.click('#make');
@@ -26,7 +27,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   }
 
   it('makes a headshot of a chosen photo, compares it and downloads it under a name of its own', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     expect(await page.textContent('#sentence')).toBe('Still only with you.');
@@ -47,7 +48,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('moves the comparison where the pointer is dragged', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await make(page);
@@ -60,7 +61,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('takes a dropped photo and makes a transparent cutout of it', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.evaluate(`(async () => { ${asFile} document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })); })()`);
     await waitForState(page, 'ready');
@@ -73,7 +74,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('makes a cover of a size of its own, shows it whole, and asks for a title first', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await page.getByRole('radio', { name: 'Cover', exact: true }).check();
@@ -96,7 +97,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('takes a pasted photo and puts a gradient behind the person', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.evaluate(`(async () => { ${asFile} document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true })); })()`);
     await waitForState(page, 'ready');
@@ -109,7 +110,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('puts an own picture behind the person', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await page.getByRole('radio', { name: 'Cutout' }).check();
@@ -123,7 +124,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('says in words, and draws, that a photo from the camera has no face', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.click('#open-camera');
     await page.click('#camera-shutter');
@@ -151,7 +152,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('refuses what is no picture before sending it', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.setInputFiles('#photo-input', { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear sir') });
     await waitForState(page, 'refused');
@@ -166,7 +167,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('says the connection broke, and tries again with the same photo', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.setInputFiles('#photo-input', portrait);
     await page.route('**/v1/headshots', (route) => route.abort('connectionreset'), { times: 1 });
@@ -177,7 +178,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('cancels a request and keeps the photo on the table', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.route('**/v1/headshots', () => undefined);
     await page.setInputFiles('#photo-input', portrait);
@@ -191,7 +192,7 @@ describe.skipIf(!hasChromium())('the page', { timeout: 120_000 }, () => {
   });
 
   it('works from the keyboard alone', async () => {
-    await using watched = await openPage(opened.browser, opened.studio.url);
+    const watched = await visit();
     const { page } = watched;
     await page.focus('#try-example');
     await page.keyboard.press('Enter');

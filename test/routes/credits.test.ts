@@ -8,7 +8,6 @@ import { openAccounts } from '../../src/accounts/accounts.ts';
 import type { Accounts } from '../../src/accounts/accounts.ts';
 import { createSessionTokens } from '../../src/accounts/auth/session-token.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Vision } from '../../src/face/portrait.ts';
 import { createLog } from '../../src/log.ts';
 import { startServer } from '../../src/server.ts';
 import type { StudioServer } from '../../src/server.ts';
@@ -18,15 +17,7 @@ import { visit } from '../accounts-parts/visitor.ts';
 import type { Got, Visitor } from '../accounts-parts/visitor.ts';
 import { prices, startFakeStripe } from '../fake-stripe/fake-stripe.ts';
 import type { FakeStripe } from '../fake-stripe/fake-stripe.ts';
-
-/** Nobody looks at a photo here. */
-const blind: Vision = {
-  status: { state: 'ready', reason: undefined, workers: 0, startMs: 0 },
-  ready: async () => undefined,
-  read: () => Promise.reject(new Error('blind')),
-  cut: () => Promise.reject(new Error('blind')),
-  [Symbol.asyncDispose]: async () => undefined,
-};
+import { blind } from '../start-studio.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ephemera-credits-'));
 const log: string[] = [];

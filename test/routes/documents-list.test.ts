@@ -2,13 +2,13 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentRule } from '../../src/documents/rule.ts';
-import { startStudio } from '../start-studio.ts';
+import { blind, startStudio } from '../start-studio.ts';
 import type { RunningStudio } from '../start-studio.ts';
 
 let studio: RunningStudio;
 
 beforeAll(async () => {
-  studio = await startStudio();
+  studio = await startStudio({}, { vision: blind });
 });
 
 afterAll(() => studio[Symbol.asyncDispose]());

@@ -11,8 +11,8 @@ import type { RunningStudio } from '../start-studio.ts';
 let studio: RunningStudio;
 let portrait: File;
 
-/** A person with room on every side, before a plain wall. */
-const roomy: Scene = { width: 2400, height: 3000, colour: '#f2f3f4', people: [{ scale: 3.2, y: 1440 }] };
+/** A person with room on every side, before a plain wall; with hair the head has 920 pixels, at 600 dpi 39 mm. */
+const roomy: Scene = { width: 2000, height: 2500, colour: '#f2f3f4', people: [{ scale: 2.7, y: 1200 }] };
 
 beforeAll(async () => {
   portrait = await drawFile(roomy);
@@ -122,7 +122,7 @@ describe('an identity photo', () => {
   });
 
   it('is levelled and says so', async () => {
-    const tilted = await drawFile({ ...roomy, people: [{ scale: 2.8, y: 1500, roll: 7 }] });
+    const tilted = await drawFile({ ...roomy, people: [{ scale: 2.35, y: 1250, roll: 7 }] });
     const answer = await post({ photo: tilted, document: 'us-passport' });
     expect(answer.headers.get('ephemera-notes')).toContain('tilt-corrected');
     const again = await postForm(studio, '/v1/checks', { photo: fileOf(new Uint8Array(await answer.arrayBuffer())), document: 'us-passport' });
@@ -149,9 +149,9 @@ describe('an identity photo is refused', () => {
   });
 
   it.each([
-    ['a head that the photo cuts', { ...roomy, people: [{ scale: 3.2, y: 380 }] }, 'face-cut-off'],
+    ['a head that the photo cuts', { ...roomy, people: [{ scale: 2.7, y: 320 }] }, 'face-cut-off'],
     ['a face too small for the print', { width: 900, height: 1100, people: [{ scale: 0.35, y: 500 }] }, 'face-too-small'],
-    ['a face that is turned away', { ...roomy, people: [{ scale: 3.2, y: 1440, turned: true }] }, 'face-turned'],
+    ['a face that is turned away', { ...roomy, people: [{ scale: 2.7, y: 1200, turned: true }] }, 'face-turned'],
     ['two faces', { width: 1400, height: 900, people: [{ x: 400, y: 400 }, { x: 1000, y: 400 }] }, 'several-faces'],
     ['too little wall around the head', { width: 1500, height: 1900, colour: '#f2f3f4', people: [{ scale: 4.6, y: 1000 }] }, 'margin-missing'],
   ] as const)('for %s', async (_name, scene, code) => {
@@ -189,7 +189,7 @@ describe('an identity photo is refused', () => {
     [{ background: 'white' }, 'parameter-invalid', 400],
     [{ mode: 'studio', background: 'transparent', document: 'tr-passport' }, 'parameter-invalid', 400],
     [{ crownY: 'high' }, 'parameter-invalid', 400],
-    [{ crownY: '2900' }, 'parameter-invalid', 400],
+    [{ crownY: '2420' }, 'parameter-invalid', 400],
     [{ eyesY: '20' }, 'parameter-invalid', 400],
     [{ backdrop: 'auto' }, 'parameter-unknown', 400],
   ])('for fields that make no sense: %o', async (fields, code, status) => {

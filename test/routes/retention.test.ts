@@ -9,7 +9,7 @@ import { limitPictures } from '../../src/routes/rate-limit.ts';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
 import { startFakeGemini } from '../fake-gemini/fake-gemini.ts';
 import type { FakeGemini } from '../fake-gemini/fake-gemini.ts';
-import { fileOf, postForm, startStudio } from '../start-studio.ts';
+import { blind, fileOf, postForm, startStudio } from '../start-studio.ts';
 import type { RunningStudio } from '../start-studio.ts';
 
 let gemini: FakeGemini;
@@ -55,7 +55,7 @@ describe('GET /v1/retention', () => {
   });
 
   it('says that nothing is counted where rate limits are off', async () => {
-    await using open = await startStudio();
+    await using open = await startStudio({}, { vision: blind });
     const { statement } = await readStatement(open);
     expect(statement.data.find(({ data }) => data === 'rate-limit counters')).toMatchObject({ kept: false, longestSeconds: 0 });
   });

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasPdftoppm, printPage, readPixels } from '../printed-page.ts';
 import { drawQuadrants } from '../photo/drawn.ts';
-import { fileOf, postForm, startStudio } from '../start-studio.ts';
+import { blind, fileOf, postForm, startStudio } from '../start-studio.ts';
 import type { RunningStudio } from '../start-studio.ts';
 import { watchMemory } from '../watched-memory.ts';
 
@@ -17,7 +17,7 @@ let photo: Uint8Array<ArrayBuffer>;
 beforeAll(async () => {
   const privy = { IFD0: { Artist: 'Somebody', Copyright: 'Their address' } };
   photo = new Uint8Array(await drawQuadrants(413, 531).withExif(privy).jpeg({ quality: 95 }).toBuffer());
-  studio = await startStudio();
+  studio = await startStudio({}, { vision: blind });
 });
 
 afterAll(() => studio[Symbol.asyncDispose]());

@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPortrait, renderFile } from '../drawn-portrait.ts';
-import { fileOf, postForm, startStudio } from '../start-studio.ts';
+import { drawPlain } from '../plain-pictures.ts';
+import { blind, fileOf, postForm, startStudio } from '../start-studio.ts';
 import type { RunningStudio } from '../start-studio.ts';
 
 const formType = 'Content-Type: multipart/form-data; boundary=b\r\n';
@@ -33,7 +34,7 @@ describe('on the wire', () => {
   afterAll(() => studio[Symbol.asyncDispose]());
 
   it('an upload of one byte a second is told that it is too slow', async () => {
-    await using impatient = await startStudio({ UPLOAD_TIMEOUT_SECONDS: '2' });
+    await using impatient = await startStudio({ UPLOAD_TIMEOUT_SECONDS: '2' }, { vision: blind });
     const socket = await open(impatient.port, `${formType}Content-Length: 100000\r\n`);
     const drip = setInterval(() => socket.write('-'), 1000);
     // A byte more, sent to who has hung up, would throw away the answer on its way.
@@ -70,7 +71,7 @@ describe('on the wire', () => {
   });
 
   it('with a full budget, 503 comes before the body is asked for', async () => {
-    await using small = await startStudio({ MEMORY_BUDGET_MB: '64' });
+    await using small = await startStudio({ MEMORY_BUDGET_MB: '64' }, { vision: blind });
     const first = await open(small.port, `${formType}Content-Length: 8000000\r\n`);
     await expect.poll(() => small.server.budget.reservedBytes).toBe(24e6);
     const second = await open(small.port, `${formType}Content-Length: 8000000\r\nExpect: 100-continue\r\nConnection: close\r\n`);
@@ -94,9 +95,9 @@ describe('on the wire', () => {
   });
 
   it('too many pictures a minute are refused with the seconds to wait, and other pages stay open', async () => {
-    await using strict = await startStudio({ RATE_LIMIT_PER_MINUTE: '1' });
-    const photo = new Uint8Array(await renderFile(drawPortrait()));
-    const first = await postForm(strict, '/v1/cutouts', { photo: fileOf(photo) });
+    await using strict = await startStudio({ RATE_LIMIT_PER_MINUTE: '1' }, { vision: blind });
+    const photo = new Uint8Array(await drawPlain(413, 531));
+    const first = await postForm(strict, '/v1/sheets', { photo: fileOf(photo), widthMm: '35', heightMm: '45' });
     expect(first.status).toBe(200);
     expect(first.headers.get('ratelimit')).toContain('pictures');
     const second = await postForm(strict, '/v1/cutouts', { photo: fileOf(photo) });
