@@ -15,14 +15,19 @@ import { drawPolygon } from './shapes.ts';
 interface Foot {
   readonly kind: 'fade' | 'slab' | 'slant';
   readonly ink: (palette: Palette) => Ink;
+  /** A line in the brand's colour along its upper edge: without it, two tones so near would seem an accident. */
+  readonly isLined?: boolean;
+  /** Only where a body that goes down to the picture's foot would bring the face under the words. */
+  readonly isSpare?: boolean;
 }
 
 const feet: Partial<Readonly<Record<Ground, Foot>>> = {
   split: { kind: 'slant', ink: ({ deep }) => deep },
+  dots: { kind: 'slant', ink: ({ deep }) => deep, isSpare: true },
   spotlight: { kind: 'fade', ink: ({ night }) => darken(night, 0.6) },
   paper: { kind: 'slab', ink: ({ paper }) => paper },
   flat: { kind: 'slab', ink: ({ brand }) => brand },
-  quote: { kind: 'slab', ink: ({ pale }) => pale },
+  quote: { kind: 'slab', ink: ({ pale }) => pale, isLined: true },
   word: { kind: 'fade', ink: ({ night }) => darken(night, 0.6) },
   gradient: { kind: 'fade', ink: ({ deep }) => deep },
   dusk: { kind: 'fade', ink: ({ night }) => night },
@@ -30,26 +35,38 @@ const feet: Partial<Readonly<Record<Ground, Foot>>> = {
 
 /** Whether a body may end under the words. */
 export function coversFoot(ground: Ground, onScene: boolean): boolean {
-  return onScene || feet[ground] !== undefined;
+  return onScene || (feet[ground] !== undefined && !feet[ground].isSpare);
+}
+
+/** Whether there is a foot for a body that would else stand too low. */
+export function hasSpareFoot(ground: Ground): boolean {
+  return feet[ground]?.isSpare ?? false;
 }
 
 /** Paint the foot under words that stand below. @param onScene - A generated scene is behind: it is darkened softly instead. */
-export async function paintFoot(easel: Easel, ground: Ground, { stand }: Arrangement, words: Box, onScene: boolean): Promise<void> {
+export async function paintFoot(easel: Easel, ground: Ground, words: Box, onScene: boolean): Promise<void> {
   const foot: Foot | undefined = onScene ? { kind: 'fade', ink: ({ night }) => darken(night, 0.5) } : feet[ground];
-  if (stand.wordsAt !== 'below' || !foot) return;
+  if (!foot) return;
   const { width, height } = easel.canvas;
   const ink = foot.ink(easel.palette);
-  const room = height * 0.035;
-  if (foot.kind === 'fade') return spendMask(easel, drawVeil(easel.canvas, words.y - height * 0.11, words.y + words.height * 0.25, easel), ink, 0.94);
+  // A rule above the words has its place on the slab.
+  const room = height * (hasRule(ground) ? 0.052 : 0.035);
+  // Of a scene a little stays to be seen; of a body nothing does, or its arms would show like a ghost's.
+  if (foot.kind === 'fade') return spendMask(easel, drawVeil(easel.canvas, words.y - height * 0.11, words.y + words.height * 0.25, easel), ink, onScene ? 0.94 : 1);
   const rise = foot.kind === 'slant' ? height * 0.045 : 0;
   const top = words.y - room;
   await fillPath(easel, drawPolygon([{ x: 0, y: top }, { x: width, y: top - rise }, { x: width, y: height }, { x: 0, y: height }]), ink);
+  if (foot.isLined) await fillPath(easel, drawPolygon([{ x: 0, y: top }, { x: width, y: top }, { x: width, y: top + height * 0.006 }, { x: 0, y: top + height * 0.006 }]), easel.palette.brand);
+}
+
+function hasRule(ground: Ground): boolean {
+  return ground === 'paper' || ground === 'flat';
 }
 
 /** What stands above the words: a short rule, or the mark of a quote. */
 export async function paintOpening(easel: Easel, ground: Ground, arrangement: Arrangement, words: Box): Promise<void> {
   if (ground === 'quote') return paintMark(easel, arrangement, words);
-  if (ground === 'paper' || ground === 'flat') return paintRule(easel, ground, arrangement, words);
+  if (hasRule(ground)) return paintRule(easel, ground, arrangement, words);
 }
 
 /** Height of a quote's mark, as a share of the picture's shorter side. */
@@ -75,6 +92,6 @@ async function paintRule(easel: Easel, ground: Ground, { across, stand }: Arrang
   const thick = Math.max(2, Math.min(canvas.width, canvas.height) * 0.011);
   const length = Math.min(canvas.width, canvas.height) * 0.13;
   const x = across === 'middle' ? words.x + (words.width - length) / 2 : words.x;
-  const y = Math.max(thick, words.y - thick * (stand.wordsAt === 'below' ? 2.4 : 4.2));
+  const y = Math.max(thick, words.y - thick * (stand.wordsAt === 'below' ? 3.2 : 5.4));
   await fillPath(easel, drawPolygon([{ x, y }, { x: x + length, y }, { x: x + length, y: y + thick }, { x, y: y + thick }]), ground === 'flat' ? palette.ink : palette.brand);
 }

@@ -2,7 +2,7 @@
 
 import type { MaskContext } from '../../photo/mask.ts';
 import type { Ink } from '../../photo/canvas.ts';
-import type { Pixels, Point } from '../../photo/pixels.ts';
+import type { Box, Pixels, Point } from '../../photo/pixels.ts';
 import { fitBlock, placeBlock } from '../../photo/typography/block.ts';
 import { splitWords } from '../../photo/typography/words.ts';
 import type { Ground } from '../../styles/layouts.ts';
@@ -104,13 +104,15 @@ async function paintRays(easel: Easel, { stance }: GroundWish): Promise<void> {
   await paintGlow(easel, middleOf(stance), stance.head.height * 1.6, [255, 255, 255], 0.55);
 }
 
-/** A niche with a round head behind the person. */
-async function paintArch(easel: Easel, { stance: { head }, arrangement: { shape } }: GroundWish): Promise<void> {
-  const { height, width } = easel.canvas;
+/** A niche with a round head behind the person: its box, which goes on below the picture. */
+export function placeArch({ head }: Pick<Stance, 'head'>, { shape, stand: { room: { width, height } } }: Arrangement): Box {
   const half = shape === 'tall' || shape === 'square' ? Math.min(width * 0.4, head.height * 0.72) : head.height * 0.62;
-  const x = head.x + head.width / 2;
-  const top = Math.max(height * 0.05, head.y - head.height * 0.09);
-  await fillPath(easel, drawPanel({ x: x - half, y: top, width: half * 2, height: height * 2 }, half), lighten(easel.palette.soft, 0.1));
+  return { x: head.x + head.width / 2 - half, y: Math.max(height * 0.05, head.y - head.height * 0.09), width: half * 2, height: height * 2 };
+}
+
+async function paintArch(easel: Easel, { stance, arrangement }: GroundWish): Promise<void> {
+  const arch = placeArch(stance, arrangement);
+  await fillPath(easel, drawPanel(arch, arch.width / 2), lighten(easel.palette.soft, 0.1));
 }
 
 async function paintRing(easel: Easel, { arrangement: { stand } }: GroundWish): Promise<void> {

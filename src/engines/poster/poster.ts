@@ -6,7 +6,7 @@ import { coverPath } from '../../photo/coverage.ts';
 import type { Mask } from '../../photo/coverage.ts';
 import { coverPixels } from '../../photo/frame.ts';
 import type { OpenPhoto } from '../../photo/open.ts';
-import type { Pixels } from '../../photo/pixels.ts';
+import type { Box, Pixels } from '../../photo/pixels.ts';
 import type { Layout } from '../../styles/layouts.ts';
 import { derivePalette } from '../../styles/palette.ts';
 import type { Platform } from '../../styles/platforms.ts';
@@ -18,8 +18,8 @@ import { spendMask, wholeOf } from './easel.ts';
 import type { Easel } from './easel.ts';
 import { seeFigure, takeFigure } from './figure.ts';
 import type { Figure, SeenSubject } from './figure.ts';
-import { coversFoot, paintFoot, paintOpening } from './foreground.ts';
-import { darken, lighten, paintGround } from './grounds.ts';
+import { coversFoot, hasSpareFoot, paintFoot, paintOpening } from './foreground.ts';
+import { darken, lighten, paintGround, placeArch } from './grounds.ts';
 import { paintLettering } from './lettering.ts';
 import { drawDisc, drawPanel, drawPolygon } from './shapes.ts';
 import { takeStance } from './stance.ts';
@@ -54,14 +54,14 @@ export interface Poster extends Render {
 export async function makePoster(parts: LocalParts, photo: OpenPhoto, options: PosterOptions, context: RenderContext): Promise<Poster> {
   const { layout } = options;
   const seen = await seeFigure(parts, photo.pixels, context);
-  const { arrangement, stance, wording } = await composePoster(seen, options);
+  const { arrangement, stance, wording, hasFoot } = await composePoster(seen, options);
   const figure = await takeFigure(parts, photo, seen, stance, context);
   return context.step('compose', async () => {
     const palette = derivePalette(options.brand ?? layout.brand);
     const canvas = await paintBehind(options, palette, { arrangement, stance, title: options.title }, context);
     const easel: Easel = { canvas, palette, vault: context.vault, signal: context.signal };
     await setFigure(easel, layout, arrangement, figure);
-    await paintFoot(easel, layout.ground, arrangement, wording.box, options.scene !== undefined);
+    if (hasFoot) await paintFoot(easel, layout.ground, wording.box, options.scene !== undefined);
     await paintOpening(easel, layout.ground, arrangement, wording.box);
     let contrast = Infinity;
     for (const lettering of wording.letterings) contrast = Math.min(contrast, await paintLettering(easel, lettering));
@@ -78,6 +78,8 @@ interface Composition {
   readonly arrangement: Arrangement;
   readonly stance: Stance;
   readonly wording: Wording;
+  /** The body ends under the words. */
+  readonly hasFoot: boolean;
 }
 
 /** Words below are set first and the person fills what they leave; words beside end where the person begins. */
@@ -88,16 +90,25 @@ async function composePoster({ subject }: SeenSubject, options: PosterOptions): 
   if (stand.wordsAt === 'below') {
     const wording = await setWords(options, layout, platform, planned);
     const isCovered = coversFoot(layout.ground, scene !== undefined);
-    const isTall = planned.shape === 'tall';
-    // The word behind the person keeps its upper half free.
-    const top = layout.ground === 'word' ? platform.height * (isTall ? 0.2 : 0.09) : isTall ? planned.safeTop : 0;
-    const raised = isCovered && !stand.field ? riseAbove(stand, wording.box.y, top) : stand;
-    const foot = isCovered ? wording.box.y + wording.box.height * 0.3 : footOf(planned, platform);
-    return { arrangement: { ...planned, stand: raised }, stance: takeStance(subject, raised, stand.field ? footOf(planned, platform) : foot), wording };
+    const placed = standAbove(subject, options, planned, wording.box, isCovered);
+    const { head } = placed.stance;
+    const isTooLow = !isCovered && hasSpareFoot(layout.ground) && head.y + head.height > wording.box.y;
+    return isTooLow ? { ...standAbove(subject, options, planned, wording.box, true), wording, hasFoot: true } : { ...placed, wording, hasFoot: isCovered };
   }
   const stance = takeStance(subject, stand, footOf(planned, platform));
-  const arrangement = clearHead(planned, stance);
-  return { arrangement, stance, wording: await setWords(options, layout, platform, arrangement) };
+  const arrangement = clearHead(planned, stance, layout.ground === 'paper' ? placeArch(stance, planned) : stance.head);
+  return { arrangement, stance, wording: await setWords(options, layout, platform, arrangement), hasFoot: false };
+}
+
+/** Stand a person above words. @param isCovered - The body may end under them. */
+function standAbove(subject: SeenSubject['subject'], { layout, platform }: PosterOptions, planned: Arrangement, words: Box, isCovered: boolean): Pick<Composition, 'arrangement' | 'stance'> {
+  const { stand } = planned;
+  const isTall = planned.shape === 'tall';
+  // The word behind the person keeps its upper half free.
+  const top = layout.ground === 'word' ? platform.height * (isTall ? 0.2 : 0.09) : isTall ? planned.safeTop : 0;
+  const raised = isCovered && !stand.field ? riseAbove(stand, words.y, top) : stand;
+  const foot = isCovered ? words.y + words.height * 0.3 : footOf(planned, platform);
+  return { arrangement: { ...planned, stand: raised }, stance: takeStance(subject, raised, stand.field ? footOf(planned, platform) : foot) };
 }
 
 /** Where a cut body must at least reach down to. */
@@ -105,8 +116,8 @@ function footOf({ stand: { field } }: Arrangement, { height }: Platform): number
   return field ? Math.min(height, field.y + field.height) : height;
 }
 
-/** Words beside a person end where the hair begins. */
-function clearHead(arrangement: Arrangement, { head: hair, box }: Stance): Arrangement {
+/** Words beside a person end where the hair begins, or what is painted behind it. @param hair - The box around either. */
+function clearHead(arrangement: Arrangement, { box }: Stance, hair: Box): Arrangement {
   const { words, stand } = arrangement;
   const [left, right] = stand.field ? [Math.min(hair.x, stand.field.x - ringLine * stand.field.width), Math.max(hair.x + hair.width, stand.field.x + (1 + ringLine) * stand.field.width)] : [hair.x, hair.x + hair.width];
   const gap = stand.room.width * 0.022;
