@@ -26,7 +26,7 @@ export function showHeld(state: State, results: readonly Result[], packs: readon
   const ofPacks = packs.flatMap((pack) => picturesOf(pack).map(() => ({ engineTitle: pack.engine?.title ?? '', retentionDays: pack.engine?.retentionDays ?? 0 })));
   const kept = [...results, ...ofPacks].filter(({ retentionDays }) => retentionDays > 0);
   const last = kept.at(-1);
-  elsewhere.textContent = last ? `${last.engineTitle}: ${countPictures(kept.length)}, ${last.retentionDays} days` : '';
+  elsewhere.textContent = last ? `${last.engineTitle}, ${last.retentionDays} days: ${countPictures(kept.length)}` : '';
 }
 
 function showBytes(held: number): void {

@@ -9,7 +9,7 @@ import { isRunning, photoOf, type Machine, type Photo, type Refusal, type State 
 import { isPackWanted } from './look-set.ts';
 import { createPackJob, type PackJob } from './pack-job.ts';
 import { showSelfies } from './selfie-strip.ts';
-import { addSelfies, clearSelfies, listSelfies, refusalOfAll, removeSelfie } from './selfies.ts';
+import { addSelfies, clearSelfies, listSelfies, putSelfies, refusalOfAll, removeSelfie } from './selfies.ts';
 import { closeViewer, listenToViewer } from './viewer.ts';
 import { savePack } from './whole-pack.ts';
 import { countSelfies } from './words.ts';
@@ -64,7 +64,7 @@ export class PackDesk {
   /** Order a pack. @returns False when one portrait of one photo is all that is wanted. */
   run(photo: Photo, catalogue: Catalogue): boolean {
     const { form } = this.#parts;
-    const selfies = listSelfies();
+    const selfies = this.#selfiesOf(photo);
     if (!this.#isForHeadshot() || (selfies.length < 2 && !isPackWanted(form))) return false;
     void this.packJob.run(readPackOrder(form, catalogue, selfies.map(({ blob }) => blob)), selfies, photo);
     return true;
@@ -104,8 +104,17 @@ export class PackDesk {
 
   #goBack(): void {
     const { state } = this.#parts.machine;
-    const photo = photoOf(state);
-    if (state.name === 'packed' && photo) this.#show(listSelfies().includes(photo) ? photo : (listSelfies()[0] ?? photo));
+    if (state.name !== 'packed') return;
+    const { photo, pack: { selfies } } = state;
+    if (!listSelfies().includes(photo)) putSelfies(selfies, (each) => this.#isNeeded(each));
+    this.#show(photo);
+  }
+
+  /** What is made again is made of what it was made of, whichever photos came since. */
+  #selfiesOf(photo: Photo): readonly Photo[] {
+    const { state } = this.#parts.machine;
+    if (state.name === 'packed') return state.pack.selfies;
+    return listSelfies().includes(photo) ? listSelfies() : [photo];
   }
 
   async #save(): Promise<void> {

@@ -49,6 +49,12 @@ export function removeSelfie(photo: Photo, isNeeded: boolean): Photo | undefined
   return selfies[Math.min(index, selfies.length - 1)];
 }
 
+/** Put others in the place of those that are there. */
+export function putSelfies(photos: readonly Photo[], isNeeded: (photo: Photo) => boolean): void {
+  clearSelfies(isNeeded);
+  selfies = photos;
+}
+
 /** Let go of all, but of those that something still needs. */
 export function clearSelfies(isNeeded: (photo: Photo) => boolean): void {
   for (const photo of selfies) removeSelfie(photo, isNeeded(photo));

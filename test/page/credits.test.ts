@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium())('credits on the page', { timeout: 120_000 }, () 
     expect(keys.map((key) => keys.indexOf(key))).toEqual([0, 0, 0, 3]);
     // The first of two pictures, and no more.
     const body = 'event: image\ndata: {"number":1,"name":"01.jpg","mediaType":"image/jpeg","engine":"local","confidence":1,"notes":[],"base64":"AAAA"}\n\n';
-    await page.route('**/v1/headshots', (route) => void keys.push(route.request().headers()['idempotency-key']) ?? route.fulfill({ contentType: 'text/event-stream', body }));
+    await page.route('**/v1/headshots', (route) => (keys.push(route.request().headers()['idempotency-key']), route.fulfill({ contentType: 'text/event-stream', body })));
     for (const choice of ['Headshot', 'A pack']) await page.getByRole('radio', { name: choice }).check();
     for (const look of ['Boardroom', 'Partner']) await page.getByRole('checkbox', { name: look }).check();
     expect(await priceOf(page)).toBe('2 pictures, 2 credits you have 0 Get credits in a new tab');

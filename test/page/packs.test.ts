@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium())('packs on the page', { timeout: 120_000 }, () =>
     expect(await page.locator('.tile-reason').innerText()).toMatch(/It costs nothing\.$/);
     expect(await page.locator('#pack-selfies').innerText()).toMatch(/2 of 3 selfies are used\.\s+Selfie 2 is not used\. More than one face is in it\./);
     expect(gemini.requests.map(({ pictures }) => pictures.length)).toEqual([2, 2, 2, 2]);
-    expect([await page.textContent('#held-bytes'), await page.textContent('#held-elsewhere')]).toEqual(['0 bytes', 'Google Gemini: 3 pictures, 55 days']);
+    expect([await page.textContent('#held-bytes'), await page.textContent('#held-elsewhere')]).toEqual(['0 bytes', 'Google Gemini, 55 days: 3 pictures']);
     expect(await findBarriers(page), 'after').toEqual([]);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /^Save all/ }).click()]);
     expect(download.suggestedFilename()).toBe('ephemera-headshots.zip');
@@ -120,7 +120,7 @@ describe.skipIf(!hasChromium())('packs on the page', { timeout: 120_000 }, () =>
     await expectForgotten(watched);
   });
 
-  it('keep what arrived before the connection broke, and say so', async () => {
+  it('keep what arrived before the connection broke, and say so; their selfies come back with them', async () => {
     await using watched = await openPage(opened.browser, studio.url);
     const { page } = watched;
     const picture = JSON.stringify({ number: 2, style: 'outdoor-park', name: '02-outdoor-park.jpg', mediaType: 'image/jpeg', engine: 'gemini', confidence: 0.9, notes: [], base64: (await readFile(portrait)).toString('base64') });
@@ -136,8 +136,14 @@ describe.skipIf(!hasChromium())('packs on the page', { timeout: 120_000 }, () =>
     await page.click('#again');
     await waitForState(page, 'refused');
     expect(await saidOf(page)).toMatch(/^The connection broke\. The server did not answer\./);
-    await page.getByRole('button', { name: 'Pack 1: 1 picture' }).click();
-    await waitForState(page, 'packed');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Another photo' }).click()]);
+    await chooser.setFiles(portrait);
+    expect(await page.locator('.selfie').count()).toBe(1);
+    const pack = page.getByRole('button', { name: 'Pack 1: 1 picture' });
+    await pack.click();
+    await page.getByRole('button', { name: 'Selfies' }).last().click();
+    expect(await page.locator('.selfie').count()).toBe(3);
+    await pack.click();
     await page.getByRole('radio', { name: 'Cutout' }).check();
     expect(await page.getAttribute('#studio', 'data-state')).toBe('ready');
     await expectForgotten(watched);
