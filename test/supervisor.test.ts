@@ -153,7 +153,8 @@ describe.skipIf(process.platform !== 'linux').each(['die', 'scrub'])('HTTPS with
     write(secondCertificate);
     studio.child.kill('SIGHUP');
     await expect.poll(() => studio.log.some(({ msg }) => msg === 'certificate renewed'), replaced).toBe(true);
-    await expect.poll(() => getOver(studio, secondCertificate).catch(() => undefined), replaced).toEqual([200, 'second.studio.test']);
+    // A page: after a photo a worker would end, and another start.
+    await expect.poll(() => getOver(studio, secondCertificate, 'GET').catch(() => undefined), replaced).toEqual([200, 'second.studio.test']);
     writeFileSync(files.TLS_KEY_FILE, 'broken');
     studio.child.kill('SIGHUP');
     await expect.poll(() => studio.log.some(({ msg }) => msg === 'certificate not renewed'), replaced).toBe(true);
@@ -162,11 +163,12 @@ describe.skipIf(process.platform !== 'linux').each(['die', 'scrub'])('HTTPS with
   });
 });
 
-/** Status of a picture made over HTTPS, and the name on the certificate. */
-async function getOver({ port }: StartedStudio, { cert }: TestCertificate): Promise<[number | undefined, string]> {
+/** Status of a check of a photo over HTTPS, or with `GET` of the page, and the name on the certificate. */
+async function getOver({ port }: StartedStudio, { cert }: TestCertificate, method: 'GET' | 'POST' = 'POST'): Promise<[number | undefined, string]> {
   const body = Buffer.concat([Buffer.from('--b\r\nContent-Disposition: form-data; name="photo"; filename="p.jpg"\r\n\r\n'), photo, Buffer.from('\r\n--b--\r\n')]);
   const headers = { 'Content-Type': 'multipart/form-data; boundary=b', 'Content-Length': body.byteLength };
-  const request = httpsRequest({ host: '127.0.0.1', port, ca: cert, method: 'POST', path: '/v1/checks?document=icao-generic', headers, agent: false }).end(body);
+  const address = { host: '127.0.0.1', port, ca: cert, method, agent: false };
+  const request = method === 'GET' ? httpsRequest({ ...address, path: '/' }).end() : httpsRequest({ ...address, path: '/v1/checks?document=icao-generic', headers }).end(body);
   const [response] = await once(request, 'response');
   const subject = (response.socket as TLSSocket).getPeerCertificate().subject.CN;
   response.resume();
