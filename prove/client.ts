@@ -1,4 +1,4 @@
-// Owns one request as the proof sends it: a form byte by byte, on a connection of its own that can be cut at any stage.
+// Owns one request as the proof sends it, on a connection of its own that can be cut at any stage.
 
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
@@ -6,6 +6,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Body } from './bodies.ts';
 
 /** Where a studio listens on loopback. */
 export interface Origin {
@@ -17,19 +18,16 @@ export interface Origin {
 /** Where the client leaves. */
 export type HangUp = 'upload' | 'work' | 'delivery';
 
-/** A form to send. */
+/** What to send. */
 export interface Sending {
   readonly origin: Origin;
+  /** With the query. */
   readonly path: string;
-  readonly photo: Buffer;
-  /** The photo's field; `photo` unless told. */
-  readonly field?: string | undefined;
-  readonly fileName: string;
-  readonly fields: Readonly<Record<string, string>>;
+  readonly body: Body;
   readonly headers: Readonly<Record<string, string>>;
   readonly hangUp?: HangUp | undefined;
-  /** Called while the server holds the connection, with the client's port: in the middle of the upload, and after it. */
-  onHeld?(clientPort: number, isSent: boolean): void;
+  /** Called while the server holds the connection, with the client's port: in the middle of the upload, and after it. @returns False to be called again. */
+  onHeld?(clientPort: number, isSent: boolean): boolean;
   /** Runs in the middle of the upload. */
   halfway?(): Promise<void>;
 }
@@ -43,31 +41,28 @@ export interface Ending {
   readonly body: Buffer;
 }
 
-const boundary = 'the-proof-0123456789';
 const nothing: Ending = { status: 0, code: '', headers: {}, body: Buffer.alloc(0) };
 
 /** Milliseconds in which a supervisor hands a connection over, and a worker begins to read. */
 const handOverMs = 40;
 
-/** Send a form and read the answer, or leave before. */
+/** Send a body and read the answer, or leave before. */
 export async function send(sending: Sending): Promise<Ending> {
-  const body = writeForm(sending);
-  const request = open(sending.origin, {
-    path: sending.path, method: 'POST',
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': body.length, ...sending.headers },
-  });
+  const { mediaType, bytes: body } = sending.body;
+  const request = open(sending.origin, { path: sending.path, method: 'POST', headers: { 'content-type': mediaType, 'content-length': body.length, ...sending.headers } });
   // A refused upload may end in a reset; the answer that came before it counts.
   request.on('error', () => {});
   const answered = readAnswer(request, sending.hangUp === 'delivery');
-  const tell = (isSent: boolean) => request.socket?.localPort && sending.onHeld?.(request.socket.localPort, isSent);
+  const tell = (isSent: boolean) => !request.socket?.localPort || (sending.onHeld?.(request.socket.localPort, isSent) ?? true);
   request.write(body.subarray(0, body.length >> 1));
   await sleep(handOverMs);
   tell(false);
   await sending.halfway?.();
   if (sending.hangUp === 'upload') return leave(request);
   request.end(body.subarray(body.length >> 1));
-  await Promise.race([answered, sleep(handOverMs)]);
-  tell(true);
+  let isAnswered = false;
+  do isAnswered = await Promise.race([answered.then(() => true), sleep(handOverMs, false)]);
+  while (!tell(true) && !isAnswered);
   if (sending.hangUp === 'work') return leave(request);
   return answered;
 }
@@ -100,10 +95,4 @@ async function readAnswer(request: ClientRequest, leaves: boolean): Promise<Endi
   const isProblem = response.headers['content-type']?.startsWith('application/problem+json');
   const code = isProblem ? (JSON.parse(body.toString()) as { readonly code: string }).code : '';
   return { status: response.statusCode ?? 0, code, headers: response.headers, body };
-}
-
-function writeForm({ photo, field = 'photo', fileName, fields }: Sending): Buffer {
-  const texts = Object.entries(fields).map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${fileName}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
-  return Buffer.concat([Buffer.from(texts.join('') + head), photo, Buffer.from(`\r\n--${boundary}--\r\n`)]);
 }

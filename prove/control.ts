@@ -29,7 +29,7 @@ export async function proveSearch(): Promise<Row> {
   const child = spawn(process.execPath, ['-e', keeper], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
   child.stdin.end(bytes);
   await once(child.stdout, 'data');
-  const found = new Set(searchMemory([child.pid!], needles).found.map(({ slice }) => `${slice.low} ${slice.high}`)).size;
+  const found = new Set((await searchMemory([child.pid!], needles)).found.map(({ slice }) => `${slice.low} ${slice.high}`)).size;
   child.kill('SIGKILL');
   return {
     name: 'control: a program that keeps a photo is caught',

@@ -35,7 +35,7 @@ export interface Examination {
   readonly upstream: Upstream;
   readonly place: OwnPlace;
   readonly books: Books;
-  /** `much`: every way, under load too; `rest`: every way to a result, and the ends that concern a connection; `few`: a few ways. A second look at memory with the first alone. */
+  /** `much`: every way, under load too; `rest`: every way to a result, and the ends of a client's connection; `few`: a few ways. A second look at memory with the first alone. */
   readonly depth: 'much' | 'rest' | 'few';
   /** How often photos are sent and memory is searched. */
   readonly runs: number;
@@ -87,11 +87,11 @@ export async function examine(examination: Examination): Promise<Findings> {
     judgeLog(log, searchBytes(log, needles)),
     judgeFolders(leftovers),
     judgeDeath(early, lives.list().length, mode),
-    judgeResidence(lives.longestMs(), Math.max(...passages.map(({ tookMs }) => tookMs)), mode),
+    judgeResidence(lives.longestMs(), Math.max(...passages.map(({ tookMs }) => tookMs)), 1000 * Number(choice.environment['MAX_RESIDENCE_SECONDS'] ?? usualResidenceSeconds), mode),
     judgeMemory('1 s', early, needles, mode),
     ...(late ? [judgeMemory('10 s', late, needles, mode)] : []),
     ...(runs > 1 ? [judgeRuns(looks, mode)] : []),
-    judgeHosts(studio.sighting, upstream.port),
+    judgeHosts(studio.sighting, upstream.ports),
     seals,
     judgeReceipts(passages),
     judgeCharges([...passages, lastPassage], await account.readBalance()),
@@ -100,12 +100,15 @@ export async function examine(examination: Examination): Promise<Findings> {
   return { mode, rows, others };
 }
 
+/** Default of `MAX_RESIDENCE_SECONDS`. */
+const usualResidenceSeconds = 5;
+
 /** The last one ends well: what is measured is the time after an answer. */
 function planWays(depth: Examination['depth'], mode: string): Plan {
   if (depth === 'few') return fewWays.map((way) => ({ way, format: 'png' }));
   // Each way over both protocols, in another format over each.
   const turn = depth === 'much' ? 0 : 1;
-  const bad = [...(mode === 'die' ? [crash] : []), ...(depth === 'much' ? [wide, ...failures] : failures.filter(({ hangUp, provider }) => hangUp ?? provider))];
+  const bad = [...(mode === 'die' ? [crash] : []), ...(depth === 'much' ? [wide, ...failures] : failures.filter(({ hangUp }) => hangUp))];
   const good = inTurn(successes, turn);
   // Begun with work that takes a while, in which the next photos are made.
   return [...good.slice(0, 4), ...inTurn(bad, turn), ...good.slice(4)];
@@ -148,10 +151,10 @@ async function look(parts: Examined, passages: readonly Passage[], afterMs: numb
 async function searchForSecrets({ needles, examination, mode }: Examined, pids: readonly number[]): Promise<Search> {
   for (const text of await readProgram()) dismissBytes(text, needles);
   for (const format of photoFormats) dismissBytes((await makeCanaryPhoto(format)).bytes, needles);
-  const search = searchMemory(pids, needles);
+  const search = await searchMemory(pids, needles);
   if (search.found.length === 0 || mode !== 'die') return search;
   const twin = await startProven({ ...examination.choice, watch: undefined, preloads: [] });
-  for (const { slice } of searchMemory(twin.listProcesses(), needles).found) needles.dismiss(slice);
+  for (const { slice } of (await searchMemory(twin.listProcesses(), needles)).found) needles.dismiss(slice);
   await twin.stop();
   return { ...search, found: search.found.filter(({ slice }) => needles.isSecret(slice)) };
 }

@@ -4,18 +4,21 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { ProofAccount } from './account.ts';
+import { writeForm, writeTeamZip } from './bodies.ts';
+import type { Body } from './bodies.ts';
 import { makeCanaryPhoto, makeWidePhoto, makeWord } from './canary.ts';
 import type { CanaryPhoto, PhotoFormat } from './canary.ts';
 import { send } from './client.ts';
 import type { Ending } from './client.ts';
 import type { Lives } from './lives.ts';
+import { sliceBytes } from './needles.ts';
 import type { Needles } from './needles.ts';
 import { listResults, readCharged } from './receipts.ts';
 import type { ReceiptCheck } from './receipts.ts';
 import type { ProvenStudio } from './studio.ts';
 import { readPictures } from './upstream.ts';
 import type { Upstream } from './upstream.ts';
-import { colours, word } from './ways.ts';
+import { colours, phrase, word } from './ways.ts';
 import type { Way } from './ways.ts';
 
 /** What the journey needs. */
@@ -56,8 +59,10 @@ const searchedBytes = 2e6;
 export interface Prepared {
   readonly way: Way;
   readonly photo: CanaryPhoto;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly said: Readonly<Record<'fileName' | 'agent' | 'title' | 'address' | 'order', string>>;
+  readonly body: Body;
+  /** With the query, in which a canary is wherever one may be. */
+  readonly path: string;
+  readonly said: Readonly<Record<'agent' | 'address' | 'order', string>>;
 }
 
 /** Ways to go, each with the format of its photo. */
@@ -104,25 +109,30 @@ export async function travelAlone(parts: JourneyParts, way: Way, format: PhotoFo
 
 async function prepare({ way, format }: Plan[number]): Promise<Prepared> {
   const photo = await makePhoto(way, format);
-  const said = { fileName: `${makeWord()}.${format}`, agent: makeWord(), title: makeWord(), address: `${makeWord()}@example.org`, order: makeWord() };
+  const said = { agent: makeWord(), address: `${makeWord()}@example.org`, order: makeWord() };
+  const names = [makeWord(), makeWord(), makeWord()] as const;
   const fields = Object.fromEntries(Object.entries(way.fields ?? {}).map(([name, value]) => [fillIn(name), fillIn(value)]));
-  const texts = [...Object.values(said), ...Object.entries(fields).flat()].filter((text) => text.length >= 32).map((text) => Buffer.from(text));
-  return { way, photo: { ...photo, words: [...photo.words, ...texts] }, fields, said };
+  const isTeam = way.body === 'team';
+  const query = isTeam ? fields : { title: names[1], email: said.address };
+  const body = isTeam ? writeTeamZip(photo.bytes, names) : writeForm({ photo: photo.bytes, field: way.field, fileName: `${names[0]}.${format}`, fields });
+  const texts = [...Object.values(said), ...names, ...Object.entries(fields).flat()].filter((text) => text.length >= sliceBytes).map((text) => Buffer.from(text));
+  return { way, photo: { ...photo, words: [...photo.words, ...texts] }, body, path: `${way.path}?${new URLSearchParams(query)}`, said };
 }
 
 /** @returns `keep` puts everything into the index. */
-async function travel(parts: JourneyParts, { way, photo, fields, said }: Prepared, halfway?: () => Promise<void>): Promise<{ readonly passage: Passage; readonly keep: () => Promise<void> }> {
+async function travel(parts: JourneyParts, prepared: Prepared, halfway?: () => Promise<void>): Promise<{ readonly passage: Passage; readonly keep: () => Promise<void> }> {
   const { studio, upstream, lives, account } = parts;
-  upstream.fake.reset();
-  upstream.fake.script(...(way.provider ?? []));
+  const { way, photo, body, path, said } = prepared;
+  upstream.script(...(way.provider ?? []));
   const begun = performance.now();
   const ending = await send({
-    origin: studio.origin, path: `${way.path}?title=${said.title}&email=${said.address}`, photo: photo.bytes, field: way.field, fileName: said.fileName, fields,
+    origin: studio.origin, path, body,
     headers: { 'user-agent': said.agent, from: said.address, 'x-api-key': account.key, 'idempotency-key': said.order, ...(way.accept && { accept: way.accept }) },
     hangUp: way.hangUp,
     onHeld(clientPort, isSent) {
       const holders = lives.note(studio.listProcesses(), clientPort);
       if (way.crash && isSent) for (const pid of holders) process.kill(pid, 'SIGKILL');
+      return !way.crash || !isSent || holders.length > 0;
     },
     ...(halfway && { halfway }),
   });
@@ -131,7 +141,7 @@ async function travel(parts: JourneyParts, { way, photo, fields, said }: Prepare
   const ended = ending.status === 200 ? 200 : ending.code || ending.status;
   const receipt = ending.status === 200 ? await parts.checkReceipt(ending) : 'none due';
   const passage = { format: photo.format, way: way.name, ended, asExpected: ended === way.ends, receipt, charged: readCharged(ending), endedAt, tookMs: endedAt - begun };
-  return { passage, keep: () => remember(parts.needles, `${way.name}, ${photo.format}`, photo, ending, wires) };
+  return { passage, keep: () => remember(parts.needles, `${way.name}, ${photo.format}`, prepared, ending, wires) };
 }
 
 async function makePhoto(way: Way, format: PhotoFormat): Promise<CanaryPhoto> {
@@ -143,15 +153,21 @@ async function makePhoto(way: Way, format: PhotoFormat): Promise<CanaryPhoto> {
 function fillIn(text: string): string {
   const colour = () => `rgb(${randomInt(256)}, ${randomInt(256)}, ${randomInt(256)})`;
   // 60 digits: the longest `document` that is read.
-  return text.replaceAll(word, () => makeWord().slice(0, 60)).replace(colours, `gradient:${colour()},${colour()},${randomInt(360)}`);
+  return text.replaceAll(word, () => makeWord().slice(0, 60)).replaceAll(phrase, makePhrase).replace(colours, `gradient:${colour()},${colour()},${randomInt(360)}`);
+}
+
+/** Forty digits in five words of eight: a text that breaks into lines, as short as a title has to be. */
+function makePhrase(): string {
+  return makeWord().slice(0, 40).replaceAll(/.{8}(?=.)/g, '$& ');
 }
 
 /** Put all that went in or came out of one request into the index. */
-export async function remember(needles: Needles, request: string, photo: CanaryPhoto, ending: Ending, wires: readonly Buffer[] = []): Promise<void> {
+export async function remember(needles: Needles, request: string, { photo, body }: Pick<Prepared, 'photo' | 'body'>, ending: Ending, wires: readonly Buffer[] = []): Promise<void> {
   const add = (kind: string, step: number, bytes: Buffer) => needles.add({ request, kind, step }, bytes);
   for (const text of photo.words) add('text', steps.text, text);
   const sent = photo.bytes.subarray(0, searchedBytes);
   add('upload', steps.whole, sent);
+  for (const other of body.others) add('upload', steps.whole, other);
   add('upload as base64', steps.copies, Buffer.from(sent.toString('base64')));
   add('pixels', steps.whole, photo.pixels);
   add('pixels with alpha', steps.copies, addAlpha(photo.pixels));

@@ -1,6 +1,7 @@
 // Owns the search through a process's memory, by way of /proc. Refuses what the process cannot write: its code and the libraries' constants.
 
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { sliceBytes } from './needles.ts';
 import type { Needles, Secret, Slice } from './needles.ts';
 
@@ -24,16 +25,18 @@ const pageBytes = 4096;
 const zeroPage = Buffer.alloc(pageBytes);
 /** Read at a time; a slice that lies across two reads is read in both. */
 const blockBytes = 1024 * pageBytes;
+/** Searched in one stretch: a tenth of a second. More often, whoever looks at files and connections meanwhile would do nothing else. */
+const longestStretchBytes = 32e6;
 /** Of what is behind a block: the rest of a slice that begins with its last byte. */
 const tailBytes = sliceBytes + 4;
 
 /** Search every writable map of these processes; those that have ended hold nothing. */
-export function searchMemory(pids: readonly number[], needles: Needles): Search {
+export async function searchMemory(pids: readonly number[], needles: Needles): Promise<Search> {
   const found: Found[] = [];
   let searchedBytes = 0;
   for (const pid of pids) {
     try {
-      searchedBytes += searchProcess(pid, needles, found);
+      searchedBytes += await searchProcess(pid, needles, found);
     } catch (error) {
       if (!['ENOENT', 'ESRCH'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
     }
@@ -64,17 +67,22 @@ function alignBytes(bytes: Buffer): { readonly memory: Uint8Array; readonly to: 
   return { memory, to };
 }
 
-function searchProcess(pid: number, needles: Needles, found: Found[]): number {
+async function searchProcess(pid: number, needles: Needles, found: Found[]): Promise<number> {
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   const pages = openSync(`/proc/${pid}/pagemap`, 'r');
   const block = Buffer.alloc(blockBytes + pageBytes);
   let searched = 0;
+  let unbroken = 0;
   try {
     for (const { from, to, map } of listWritableMaps(pid)) {
       for (const piece of listPieces(pages, from, to)) {
         const length = readBlock(memory, block, piece.from, Math.min(piece.bytes + tailBytes, to - piece.from));
         // What the last read left is not found again.
         block.fill(0, length, length + tailBytes);
+        if ((unbroken += piece.bytes) > longestStretchBytes) {
+          unbroken = 0;
+          await letOthersRun();
+        }
         searched += searchBlock(block, Math.min(length, piece.bytes), needles, (slice, secret) => found.push({ slice, secret, pid, map }));
       }
     }

@@ -1,11 +1,11 @@
-// Owns the order of the proof: controls, then a studio over HTTP with the browser, then one over HTTPS. Starts no two studios at once.
+// Owns the order of the proof: controls, a studio over HTTP, the browser, a studio over HTTPS. Sends photos to one studio at a time, and searches none that shares its words.
 
 import { describeBooks } from './account.ts';
 import { proveBrowser } from './browser.ts';
 import { makeCertificate } from './certificate.ts';
 import { proveSearch, proveSpill } from './control.ts';
 import { examine } from './examination.ts';
-import type { Examination } from './examination.ts';
+import type { Examination, Findings } from './examination.ts';
 import { makeOwnPlace } from './places.ts';
 import { startProven } from './studio.ts';
 import { namesUnpromised } from './table.ts';
@@ -31,27 +31,45 @@ export interface ProofOptions {
 export async function prove(options: ProofOptions): Promise<Proof> {
   const begun = Date.now();
   const watch = !options.withoutStrace && canTrace() ? 'strace' : 'proc';
-  await using upstream = await startUpstream();
   using place = makeOwnPlace();
-  using secretPlace = makeOwnPlace();
-  using rowsPlace = makeOwnPlace();
-  const books = describeBooks(rowsPlace.path);
-  const free = {
-    // Small enough a budget that one photo can go over it.
-    environment: { GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: upstream.url, MEMORY_BUDGET_MB: '100', RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'debug', TMPDIR: place.path, HOME: place.path, ...options.environment },
+  const choice = {
+    // So small a budget that one photo can go over it, and a team, for which the largest photo's room is kept, cannot.
+    environment: { MEMORY_BUDGET_MB: '100', MAX_UPLOAD_MB: '12', RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'debug', TMPDIR: place.path, HOME: place.path, ...options.environment },
     watch,
     preloads: options.leaks.filter((name) => name !== 'url').map((name) => new URL(`leaks/${name}.ts`, import.meta.url).href),
   } as const;
-  const choice = { ...free, environment: { ...free.environment, ...books.environment } };
-  const base = { choice, books, upstream, place, runs: options.runs };
-  // Without an account: the page makes its picture for anybody.
-  const visit = () => visitStudio(free, options);
-  const meanwhile = () => Promise.all(options.quick ? [visit()] : [visit(), spillElsewhere(watch)]);
-  const search = await proveSearch();
-  const http = await examine({ ...base, depth: options.quick ? 'few' : 'much', ...((!options.quick || options.leaks.includes('url')) && { meanwhile }) });
-  const https = options.quick ? [] : await examineHttps(base, secretPlace.path);
+  const base = { choice, place, runs: options.runs };
+  const others: Promise<readonly Row[]>[] = [];
+  const meanwhile = async () => {
+    const rows = await Promise.all(options.quick ? [visitStudio(choice, options)] : [visitStudio(choice, options), spillElsewhere(watch)]);
+    // While the first studio only waits to be looked at once more; not while it is sent photos again.
+    if (!options.quick && options.runs === 1) others.push(settleLater(examineHttps(base)));
+    return rows;
+  };
+  const depth = options.quick ? 'few' : 'much';
+  const [search, http] = await Promise.all([proveSearch(), examineOne(base, depth, !options.quick || options.leaks.includes('url') ? meanwhile : undefined)]);
+  if (!options.quick && options.runs > 1) others.push(examineHttps(base));
+  const https = (await Promise.all(others)).flat();
   const rows = [search, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...https, ...http.others];
   return { mode: http.mode, watch, seconds: (Date.now() - begun) / 1000, rows, unpromised: namesUnpromised };
+}
+
+/** What each examination has in common with the other. */
+type Base = Pick<Examination, 'choice' | 'place' | 'runs'>;
+
+/** Who waits for it hears of its failure; until then nobody need. */
+function settleLater<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
+
+/** Each studio has providers and books of its own. */
+async function examineOne({ choice, ...base }: Base, depth: Examination['depth'], meanwhile?: Examination['meanwhile']): Promise<Findings> {
+  await using upstream = await startUpstream();
+  using rowsPlace = makeOwnPlace();
+  const books = describeBooks(rowsPlace.path);
+  const environment = { ...choice.environment, ...upstream.environment, ...books.environment };
+  return await examine({ ...base, choice: { ...choice, environment }, books, upstream, depth, ...(meanwhile && { meanwhile }) });
 }
 
 async function spillElsewhere(watch: WatchKind): Promise<Row> {
@@ -59,15 +77,22 @@ async function spillElsewhere(watch: WatchKind): Promise<Row> {
   return await proveSpill(watch, place);
 }
 
-async function examineHttps(base: Omit<Examination, 'depth'>, folder: string): Promise<readonly Row[]> {
-  const certificate = makeCertificate(folder);
+/** Over HTTP processes take photos for as long as they usually do; here for as long as there are some, so that fewer have to be started. */
+const longResidenceSeconds = '60';
+
+async function examineHttps(base: Base): Promise<readonly Row[]> {
+  using secretPlace = makeOwnPlace();
+  const certificate = makeCertificate(secretPlace.path);
   if (!certificate) return [{ name: 'all of this', over: 'HTTPS', verdict: 'skipped', says: 'openssl is not installed, and a certificate is needed' }];
-  const { rows } = await examine({ ...base, choice: { ...base.choice, certificate }, depth: 'rest' });
+  const environment = { ...base.choice.environment, MAX_RESIDENCE_SECONDS: longResidenceSeconds };
+  const { rows } = await examineOne({ ...base, choice: { ...base.choice, certificate, environment } }, 'rest');
   return rows.map((row) => ({ ...row, over: 'HTTPS' }));
 }
 
+/** Without an account: the page makes its picture for anybody. Its provider is never asked. One process is enough for a page that is to forget. */
 async function visitStudio(choice: Examination['choice'], options: ProofOptions): Promise<Row> {
-  const studio = await startProven({ ...choice, watch: undefined });
+  const provider = { GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: 'http://127.0.0.1:9' };
+  const studio = await startProven({ ...choice, environment: { ...choice.environment, ...provider, RETENTION: 'scrub' }, watch: undefined });
   const row = await proveBrowser(studio.origin.port, options.leaks.includes('url'));
   await studio.stop();
   return row;

@@ -59,13 +59,18 @@ interface PackAnswer {
   readonly charged: number;
 }
 
+/** A team's report is a table; each headshot in its zip has cost a credit. */
+const tableStart = 'name,';
+
 /** A zip that was sent as it was made has its receipt and report at its end instead of in headers. */
 function readPack({ headers, body }: Ending): PackAnswer | undefined {
   if (headers['content-type'] !== 'application/zip' || headers['ephemera-receipt'] !== undefined) return undefined;
   const files = readStoredZip(body);
   const [report, receipt] = files.slice(-2) as [Buffer, Buffer];
-  const { credits } = JSON.parse(report.toString()) as { readonly credits?: { readonly charged: number } };
-  return { results: files.slice(0, -2), receipt: receipt.toString(), charged: credits?.charged ?? 0 };
+  const results = files.slice(0, -2);
+  const said = report.toString();
+  const { credits } = (said.startsWith(tableStart) ? { credits: { charged: results.length } } : JSON.parse(said)) as { readonly credits?: { readonly charged: number } };
+  return { results, receipt: receipt.toString(), charged: credits?.charged ?? 0 };
 }
 
 /** Files of a zip that are stored as they are, in the order of its directory. @see APPNOTE.TXT §4.3.7, §4.3.12, §4.3.16 */

@@ -75,9 +75,10 @@ export function judgeDatabase({ rows, rowsBytes }: Leftovers): Row {
   };
 }
 
-/** Nobody but the provider was called. */
-export function judgeHosts({ hosts }: Sighting, providerPort: number): Row {
-  const others = [...hosts].filter((host) => host !== `127.0.0.1:${providerPort}`);
+/** Nobody but the providers was called. */
+export function judgeHosts({ hosts }: Sighting, providerPorts: readonly number[]): Row {
+  const providers = providerPorts.map((port) => `127.0.0.1:${port}`);
+  const others = [...hosts].filter((host) => !providers.includes(host));
   return {
     name: 'no host but the provider is contacted',
     verdict: others.length === 0 ? 'holds' : 'fails',

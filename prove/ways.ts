@@ -9,7 +9,10 @@ export interface Way {
   readonly path: string;
   /** The photo's field, where it is not `photo`. */
   readonly field?: string;
+  /** In the form, or of a team in the query. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** A form unless told. */
+  readonly body?: 'team';
   readonly accept?: string;
   /** What the provider does with the requests that it gets, one after another. */
   readonly provider?: readonly FakeBehaviour[];
@@ -24,6 +27,9 @@ export interface Way {
 
 /** Stands for a random word in a field. */
 export const word = '{word}';
+
+/** Stands for random words in a text that is set or quoted. */
+export const phrase = '{phrase}';
 
 /** A background that is valid and random at once: a word that is read, not refused. */
 export const colours = '{colours}';
@@ -42,6 +48,9 @@ export const successes: readonly Way[] = [
   { name: 'headshot local', path: '/v1/headshots', fields: { ...portrait, shape: '4:5' }, ends: 200 },
   { name: 'headshot gemini', path: '/v1/headshots', fields: gemini, ends: 200 },
   { name: 'pack by gemini, zip', path: '/v1/headshots', fields: { ...gemini, count: '2' }, accept: 'application/zip', ends: 200 },
+  { name: 'headshot openai', path: '/v1/headshots', fields: { ...gemini, engine: 'openai', note: phrase }, ends: 200 },
+  { name: 'team by gemini, zip', path: '/v1/team-headshots', body: 'team', fields: { ...gemini, note: phrase }, ends: 200 },
+  { name: 'thumbnail before a scene by gemini', path: '/v1/thumbnails', fields: { title: phrase, subtitle: phrase, scene: phrase, engine: 'gemini' }, ends: 200 },
   { name: 'check', path: '/v1/checks', fields: icao, ends: 200 },
   { name: 'document', path: '/v1/documents', fields: icao, ends: 200 },
   { name: 'document and sheet, zip', path: '/v1/documents', fields: icao, accept: 'application/zip', ends: 200 },
@@ -55,7 +64,8 @@ export const failures: readonly Way[] = [
   { name: 'field name refused', path: '/v1/headshots', fields: { [word]: word, title: `${word} ${word}@example.org` }, ends: 'parameter-unknown' },
   { name: 'document unknown', path: '/v1/documents', fields: { document: word }, ends: 'document-unknown' },
   { name: 'no face', path: '/v1/documents', fields: icao, photo: 'noise', ends: 'face-not-found' },
-  { name: 'over budget', path: '/v1/cutouts', photo: 'heavy', ends: 'budget-full' },
+  // Where many files are taken, so that the body's length alone is not refused.
+  { name: 'over budget', path: '/v1/headshots', fields: portrait, photo: 'heavy', ends: 'budget-full' },
   { name: 'upstream fails', path: '/v1/headshots', fields: gemini, provider: often({ kind: 'status', status: 500 }), ends: 'provider-failed' },
   { name: 'upstream resets', path: '/v1/headshots', fields: gemini, provider: often({ kind: 'reset', at: 'body' }), ends: 'provider-failed' },
   { name: 'safety block', path: '/v1/headshots', fields: gemini, provider: [{ kind: 'block', reason: 'IMAGE_SAFETY' }], ends: 'refused-by-provider' },

@@ -3,6 +3,6 @@
 const exit = process.exit;
 
 /** Longer than the second after which none may be left, and than a busy machine is late to look; the proof’s drain waits for it. */
-const stayMs = 5000;
+const stayMs = 4000;
 
 if (process.send) process.exit = ((code?: number) => void setTimeout(() => exit(code), stayMs)) as typeof process.exit;
