@@ -69,7 +69,7 @@ export interface ServingStudio extends AsyncDisposable {
   /** Resolves when the local engine is warm. */
   ready(): Promise<void>;
   /** Do a portrait's work on nobody's portrait, for the next to find the process up to speed. @throws When aborted; when it could not be done. */
-  rehearse(signal: AbortSignal): Promise<void>;
+  rehearse(atOnce: number, signal: AbortSignal): Promise<void>;
   /** Refuse new requests, and wait for those in flight: `drainMs`, then they are stopped. New ones are refused after that too. */
   settle(): Promise<void>;
   /** Resolves when what was answered is charged, or cannot be. */
@@ -143,7 +143,7 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
     hosts: [...models.flatMap(({ hosts, signInHosts }) => [...hosts, ...signInHosts]), ...(config.accounts ? listAccountHosts(config.accounts) : []), ...listPaymentHosts(config.credits)],
     renew,
     ready: () => vision.ready(),
-    rehearse: (signal) => rehearse(createApp(withoutPeople(appParts, createStudio({ ...parts, pixelGate: createPixelGate(Infinity) }))), config.uploadTimeoutMs, signal),
+    rehearse: (atOnce, signal) => rehearse(createApp(withoutPeople(appParts, createStudio({ ...parts, pixelGate: createPixelGate(Infinity) }))), atOnce, config.uploadTimeoutMs, signal),
     async settle() {
       drain.draining = true;
       await waitUntilIdle(server, inFlight, config.drainMs, stop);

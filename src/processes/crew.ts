@@ -1,6 +1,7 @@
 // Owns which worker takes the next connection, when a worker retires, and when another starts. Refuses a photo to whom its time is over.
 
 import type { Socket } from 'node:net';
+import { availableParallelism } from 'node:os';
 import type { Log } from '../log.ts';
 import type { TlsIdentity } from '../tls.ts';
 import { startMember } from './member.ts';
@@ -28,11 +29,17 @@ const lingerMs = 200;
 const longestLingerMs = 600;
 
 /**
- * While pictures wait for a core, the next worker gets its first connection this much later: each costs about as much as five
- * pictures to start and to come up to speed, and what waits here is in nobody's memory. A page or a health check may wait with
- * them: no longer than the image's health check does.
+ * While a long line of pictures waits for a core, the next worker gets its first connection this much later: each costs about
+ * as much as five pictures to start and to come up to speed, and what waits here is in nobody's memory. A page or a health
+ * check may wait with them: no longer than the image's health check does.
  */
 const holdMs = 5000;
+
+/** Pictures that keep every core busy for longer than the next worker takes to come up to speed. */
+const longLine = 2 * availableParallelism();
+
+/** So long after pictures waited for a core they may do so again: what came together comes back together. */
+const lineMemoryMs = 20_000;
 
 /** A worker that dies this often before any has served will not be cured by another try. */
 const mostFailedStarts = 3;
@@ -54,6 +61,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   let wasWarm = false;
   let failedStarts = 0;
   let startsAgainAt = 0;
+  let lineSeenAt = -Infinity;
   let emptied = () => undefined as void;
 
   function fill(): void {
@@ -95,6 +103,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   }
 
   function reconsider(): void {
+    if (outfit.kept.pixelGate.waiting > 0) lineSeenAt = performance.now();
     if (isDraining) return endWhenDrained();
     for (const member of members) if (isDue(member)) retire(member);
     handOver();
@@ -105,10 +114,12 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   /** Whoever stands by comes up to speed while the cores have nothing better to do. */
   function rehearse(): void {
     if (outfit.kept.pixelGate.waiting > 0) return;
+    // A second thread is of use to those alone who do not come one by one, and it costs as much again.
+    const atOnce = performance.now() - lineSeenAt < lineMemoryMs ? config.faceWorkers : 1;
     for (const member of members) {
       if (!isFresh(member) || member.hasRehearsed) continue;
       member.hasRehearsed = true;
-      member.tell({ kind: 'rehearse' });
+      member.tell({ kind: 'rehearse', atOnce });
     }
   }
 
@@ -135,11 +146,11 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     return open.find(({ firstPhotoAt }) => firstPhotoAt !== undefined) ?? open[0];
   }
 
-  /** Connections wait for the work of a worker that retires, when no core is free for another's. */
+  /** Connections wait for the work of a worker that retires, when no core will be free for another's soon. */
   function isToWait(next: Member): boolean {
     const isRetiring = [...members].some(({ state }) => state === 'retiring');
     const waitsMs = performance.now() - (line[0]?.sinceMs ?? 0);
-    return isFresh(next) && isRetiring && outfit.kept.pixelGate.waiting > 0 && waitsMs < holdMs;
+    return isFresh(next) && isRetiring && outfit.kept.pixelGate.waiting > longLine && waitsMs < holdMs;
   }
 
   function endWhenDrained(): void {

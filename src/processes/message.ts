@@ -32,14 +32,14 @@ export interface CallAnswer {
   readonly value: BudgetUsage | RateCount | EngineClosed | readonly PricedOffer[] | undefined;
 }
 
-/** From the supervisor. A connection comes with its socket; `rehearse`: while there is nothing to do; `drain`: refuse new requests; `end`: exit when all is answered. */
+/** From the supervisor. A connection comes with its socket; `rehearse`: with so many pictures side by side, while there is nothing to do; `drain`: refuse new requests; `end`: exit when all is answered. */
 export type ToWorker =
   | Begin
   | CallAnswer
   | { readonly kind: 'keys'; readonly receiptKeys: ReceiptKeys }
   | { readonly kind: 'renew'; readonly tls: TlsIdentity }
   | { readonly kind: 'connection'; readonly connection: number }
-  | { readonly kind: 'rehearse' }
+  | { readonly kind: 'rehearse'; readonly atOnce: number }
   | { readonly kind: 'drain' }
   | { readonly kind: 'end' };
 

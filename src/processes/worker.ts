@@ -38,7 +38,7 @@ async function serve(begin: Begin): Promise<void> {
       tell({ kind: 'taken', connection: message.connection });
       connections.take(socket);
     }
-    if (message.kind === 'rehearse') void rehearse(studio, rehearsal.signal, log);
+    if (message.kind === 'rehearse') void rehearse(studio, message.atOnce, rehearsal.signal, log);
     if (message.kind === 'end') void connections.finished().then(() => studio.charged()).then(() => process.exit(0));
     if (message.kind === 'drain') void studio.settle().then(() => tell({ kind: 'drained' }));
   });
@@ -49,10 +49,10 @@ async function serve(begin: Begin): Promise<void> {
 }
 
 /** Ends with the first photo; without it the process serves as well, only slower at first. */
-async function rehearse(studio: ServingStudio, signal: AbortSignal, log: Log): Promise<void> {
+async function rehearse(studio: ServingStudio, atOnce: number, signal: AbortSignal, log: Log): Promise<void> {
   try {
     const begun = performance.now();
-    await studio.rehearse(signal);
+    await studio.rehearse(atOnce, signal);
     log.event('rehearsed', { ms: Math.round(performance.now() - begun) });
   } catch (error) {
     if (!signal.aborted) log.alarm('rehearsal failed', { causes: describeCauses(error) });

@@ -1,5 +1,6 @@
 // Owns that a process has done its work before a photo comes: a painted portrait from request to answer, in memory, a few times. Sees nobody's photo.
 
+import type { Server } from 'node:http';
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { paintSelfTest } from '../face/self-test.ts';
@@ -13,7 +14,7 @@ import { connectTo } from './memory-socket.ts';
  * Times that it is made. A process that lives for seconds would do most of its work with code that V8 has not optimised yet;
  * after these a photo costs about what it costs for ever. `bench/processes.ts` measures it.
  */
-const rounds = 3;
+const rounds = 2;
 
 const boundary = 'rehearsal';
 const success = 'HTTP/1.1 200';
@@ -22,18 +23,23 @@ const success = 'HTTP/1.1 200';
  * Ask an app of this process for cutouts of the self-test's portrait.
  *
  * @param app - Without a line, an account or a limit in front of it: whoever has a photo never waits for this.
+ * @param atOnce - Pictures side by side, each in a thread of its own.
  * @throws When aborted, which ends it at the next step of the work; when an answer is no picture.
  */
-export async function rehearse(app: RequestHandler, uploadTimeoutMs: number, signal: AbortSignal): Promise<void> {
+export async function rehearse(app: RequestHandler, atOnce: number, uploadTimeoutMs: number, signal: AbortSignal): Promise<void> {
   const { server } = createHttpServer(app, uploadTimeoutMs);
   const request = await writeRequest(signal);
   for (let round = 0; round < rounds; round++) {
     signal.throwIfAborted();
-    const socket = addAbortSignal(signal, connectTo(server));
-    socket.write(request);
-    const status = (await buffer(socket)).subarray(0, success.length);
-    if (!status.equals(Buffer.from(success))) throw new Error('a rehearsal was not answered with a picture');
+    await Promise.all(Array.from({ length: atOnce }, () => askOnce(server, request, signal)));
   }
+}
+
+async function askOnce(server: Server, request: Buffer, signal: AbortSignal): Promise<void> {
+  const socket = addAbortSignal(signal, connectTo(server));
+  socket.write(request);
+  const status = (await buffer(socket)).subarray(0, success.length);
+  if (!status.equals(Buffer.from(success))) throw new Error('a rehearsal was not answered with a picture');
 }
 
 async function writeRequest(signal: AbortSignal): Promise<Buffer> {

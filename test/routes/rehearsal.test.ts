@@ -65,7 +65,7 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
     await using studio = await open(countReads(createVision({ workers: 1 })));
     await studio.ready();
     lines.length = reads = 0;
-    await studio.rehearse(new AbortController().signal);
+    await studio.rehearse(1, new AbortController().signal);
     expect(reads).toBeGreaterThan(1);
     expect(lines).toEqual([]);
   });
@@ -75,13 +75,13 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
     await using studio = await open(countReads(createVision({ workers: 1 }), () => photo.abort()));
     await studio.ready();
     reads = 0;
-    await expect(studio.rehearse(photo.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(studio.rehearse(1, photo.signal)).rejects.toMatchObject({ name: 'AbortError' });
     expect(reads).toBe(1);
   });
 
   it('says when it is no picture that comes back', async () => {
     const blind: Vision = { ...countReads(createVision({ workers: 1 })), read: () => Promise.reject(new Error('blind')) };
     await using studio = await open(blind);
-    await expect(studio.rehearse(new AbortController().signal)).rejects.toThrow('not answered with a picture');
+    await expect(studio.rehearse(1, new AbortController().signal)).rejects.toThrow('not answered with a picture');
   });
 });
