@@ -113,7 +113,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
 
   /** Whoever stands by comes up to speed while the cores have nothing better to do. */
   function rehearse(): void {
-    if (outfit.kept.pixelGate.waiting > 0) return;
+    if (line.length > 0 || outfit.kept.pixelGate.waiting > 0) return;
     // A second thread is of use to those alone who do not come one by one, and it costs as much again.
     const atOnce = performance.now() - lineSeenAt < lineMemoryMs ? config.faceWorkers : 1;
     for (const member of members) {
