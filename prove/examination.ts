@@ -87,7 +87,7 @@ export async function examine(examination: Examination): Promise<Findings> {
     judgeLog(log, searchBytes(log, needles)),
     judgeFolders(leftovers),
     judgeDeath(early, lives.list().length, mode),
-    judgeResidence(lives.longestMs(), Math.max(...passages.map(({ tookMs }) => tookMs)), 1000 * Number(choice.environment['MAX_RESIDENCE_SECONDS'] ?? usualResidenceSeconds), mode),
+    judgeResidence(lives.longestMs(), Math.max(...passages.map(({ tookMs }) => tookMs)), mode),
     judgeMemory('1 s', early, needles, mode),
     ...(late ? [judgeMemory('10 s', late, needles, mode)] : []),
     ...(runs > 1 ? [judgeRuns(looks, mode)] : []),
@@ -99,9 +99,6 @@ export async function examine(examination: Examination): Promise<Findings> {
   ];
   return { mode, rows, others };
 }
-
-/** Default of `MAX_RESIDENCE_SECONDS`. */
-const usualResidenceSeconds = 5;
 
 /** The last one ends well: what is measured is the time after an answer. */
 function planWays(depth: Examination['depth'], mode: string): Plan {

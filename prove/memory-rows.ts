@@ -24,8 +24,11 @@ export function judgeDeath({ alive, holders }: MemoryLook, everHeld: number, mod
   };
 }
 
+/** Default of `MAX_RESIDENCE_SECONDS`, in milliseconds. */
+const residenceMs = 5000;
+
 /** Where workers die: none outlives its first photo by more than its time and its longest job. */
-export function judgeResidence(longestMs: number, longestJobMs: number, residenceMs: number, mode: string): Row {
+export function judgeResidence(longestMs: number, longestJobMs: number, mode: string): Row {
   return {
     name: 'under load no process outlives its time',
     verdict: mode !== 'die' ? 'reported' : longestMs <= residenceMs + longestJobMs + 2 * lookEveryMs ? 'holds' : 'fails',

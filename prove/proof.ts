@@ -39,29 +39,17 @@ export async function prove(options: ProofOptions): Promise<Proof> {
     preloads: options.leaks.filter((name) => name !== 'url').map((name) => new URL(`leaks/${name}.ts`, import.meta.url).href),
   } as const;
   const base = { choice, place, runs: options.runs };
-  const others: Promise<readonly Row[]>[] = [];
-  const meanwhile = async () => {
-    const rows = await Promise.all(options.quick ? [visitStudio(choice, options)] : [visitStudio(choice, options), spillElsewhere(watch)]);
-    // While the first studio only waits to be looked at once more; not while it is sent photos again.
-    if (!options.quick && options.runs === 1) others.push(settleLater(examineHttps(base)));
-    return rows;
-  };
+  const meanwhile = () => Promise.all(options.quick ? [visitStudio(choice, options)] : [visitStudio(choice, options), spillElsewhere(watch)]);
   const depth = options.quick ? 'few' : 'much';
   const [search, http] = await Promise.all([proveSearch(), examineOne(base, depth, !options.quick || options.leaks.includes('url') ? meanwhile : undefined)]);
-  if (!options.quick && options.runs > 1) others.push(examineHttps(base));
-  const https = (await Promise.all(others)).flat();
+  // Only now: whoever searches memory is too slow a client for another studio.
+  const https = options.quick ? [] : await examineHttps(base);
   const rows = [search, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...https, ...http.others];
   return { mode: http.mode, watch, seconds: (Date.now() - begun) / 1000, rows, unpromised: namesUnpromised };
 }
 
 /** What each examination has in common with the other. */
 type Base = Pick<Examination, 'choice' | 'place' | 'runs'>;
-
-/** Who waits for it hears of its failure; until then nobody need. */
-function settleLater<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  return work;
-}
 
 /** Each studio has providers and books of its own. */
 async function examineOne({ choice, ...base }: Base, depth: Examination['depth'], meanwhile?: Examination['meanwhile']): Promise<Findings> {
@@ -77,15 +65,11 @@ async function spillElsewhere(watch: WatchKind): Promise<Row> {
   return await proveSpill(watch, place);
 }
 
-/** Over HTTP processes take photos for as long as they usually do; here for as long as there are some, so that fewer have to be started. */
-const longResidenceSeconds = '60';
-
 async function examineHttps(base: Base): Promise<readonly Row[]> {
   using secretPlace = makeOwnPlace();
   const certificate = makeCertificate(secretPlace.path);
   if (!certificate) return [{ name: 'all of this', over: 'HTTPS', verdict: 'skipped', says: 'openssl is not installed, and a certificate is needed' }];
-  const environment = { ...base.choice.environment, MAX_RESIDENCE_SECONDS: longResidenceSeconds };
-  const { rows } = await examineOne({ ...base, choice: { ...base.choice, certificate, environment } }, 'rest');
+  const { rows } = await examineOne({ ...base, choice: { ...base.choice, certificate } }, 'rest');
   return rows.map((row) => ({ ...row, over: 'HTTPS' }));
 }
 
