@@ -18,6 +18,8 @@ export interface LocalPixelGate extends PixelGate {
   readonly heldBytes: number;
   /** Pictures in line. */
   readonly waiting: number;
+  /** As many are worked on as may be at once. */
+  readonly isBusy: boolean;
 }
 
 interface Waiting {
@@ -55,6 +57,9 @@ export function createPixelGate(maxBytes: number, maxAtOnce = Infinity): LocalPi
     },
     get waiting() {
       return line.length;
+    },
+    get isBusy() {
+      return atOnce >= maxAtOnce;
     },
     async acquire(wantedBytes, signal) {
       signal.throwIfAborted();

@@ -69,8 +69,10 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     // One at a time: two that start together are both late.
     const isStarting = active.some(({ state }) => state === 'starting' || state === 'open');
     const isWanted = active.length < config.standbyWorkers && members.size < config.maxWorkers;
-    if (isDraining || isStarting || !isWanted || performance.now() < startsAgainAt) return;
-    members.add(startMember(outfit, { changed, gone, released: handOver }));
+    // A start would take a core from pictures; whoever stands by is enough until it has one itself.
+    const hasTime = outfit.kept.pixelGate.isBusy && active.some(isFresh);
+    if (isDraining || isStarting || !isWanted || hasTime || performance.now() < startsAgainAt) return;
+    members.add(startMember(outfit, { changed, gone, released: reconsider }));
   }
 
   function changed(member: Member): void {
@@ -113,7 +115,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
 
   /** Whoever stands by comes up to speed while the cores have nothing better to do. */
   function rehearse(): void {
-    if (line.length > 0 || outfit.kept.pixelGate.waiting > 0) return;
+    if (line.length > 0 || outfit.kept.pixelGate.isBusy) return;
     // A second thread is of use to those alone who do not come one by one, and it costs as much again.
     const atOnce = performance.now() - lineSeenAt < lineMemoryMs ? config.faceWorkers : 1;
     for (const member of members) {
