@@ -38,9 +38,13 @@ describe.skipIf(!existsSync('/proc/self/mem'))('the proof', { timeout: 180_000 }
   });
 
   it('catches a build that writes a file, whose workers stay and which opens a port, without strace too', async () => {
-    expect(await prove(['file', 'stay', 'port'], '--no-strace')).toEqual({
-      failed: ['nothing is written to disk', 'processes that had a photo are gone 1 s after', 'no core dump, no swap, no debugger'],
-      status: 1,
-    });
+    const { failed, status } = await prove(['file', 'stay', 'port'], '--no-strace');
+    // Whoever stays after a job that came late outlives its time too; without a burden not everybody does.
+    expect(failed.filter((name) => name !== 'under load no process outlives its time')).toEqual([
+      'nothing is written to disk',
+      'processes that had a photo are gone 1 s after',
+      'no core dump, no swap, no debugger',
+    ]);
+    expect(status).toBe(1);
   });
 });
