@@ -41,8 +41,9 @@ export async function prove(options: ProofOptions): Promise<Proof> {
   const base = { choice, place, runs: options.runs };
   const meanwhile = () => Promise.all(options.quick ? [visitStudio(choice, options)] : [visitStudio(choice, options), spillElsewhere(watch)]);
   const depth = options.quick ? 'few' : 'much';
-  const [search, http] = await Promise.all([proveSearch(), examineOne(base, depth, !options.quick || options.leaks.includes('url') ? meanwhile : undefined)]);
-  // Only now: whoever searches memory is too slow a client for another studio.
+  // One after the other: whoever searches memory stands still, and a client that stands still is cut off.
+  const search = await proveSearch();
+  const http = await examineOne(base, depth, !options.quick || options.leaks.includes('url') ? meanwhile : undefined);
   const https = options.quick ? [] : await examineHttps(base);
   const rows = [search, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...https, ...http.others];
   return { mode: http.mode, watch, seconds: (Date.now() - begun) / 1000, rows, unpromised: namesUnpromised };

@@ -7,7 +7,16 @@ import { describe, expect, it } from 'vitest';
 import type { Proof } from '../prove/table.ts';
 import { canTrace } from '../prove/watch.ts';
 
-async function prove(leaks: readonly string[], ...options: readonly string[]): Promise<{ readonly failed: readonly string[]; readonly status: number | null }> {
+/** How a proof ended. */
+interface Ending {
+  /** Names of the rows that fail. */
+  readonly failed: readonly string[];
+  /** These rows whole, for whoever reads why a test failed. */
+  readonly said: string;
+  readonly status: number | null;
+}
+
+async function prove(leaks: readonly string[], ...options: readonly string[]): Promise<Ending> {
   const words = [...leaks.flatMap((leak) => ['--leak', leak]), ...options];
   const child = spawn(process.execPath, ['prove/main.ts', '--quick', '--json', ...words], {
     cwd: new URL('..', import.meta.url),
@@ -15,19 +24,22 @@ async function prove(leaks: readonly string[], ...options: readonly string[]): P
   });
   const status = new Promise<number | null>((resolve) => child.once('close', resolve));
   const { rows } = JSON.parse(await text(child.stdout)) as Proof;
-  return { failed: rows.filter(({ verdict }) => verdict === 'fails').map(({ name }) => name), status: await status };
+  const failing = rows.filter(({ verdict }) => verdict === 'fails');
+  return { failed: failing.map(({ name }) => name), said: JSON.stringify(failing, undefined, 2), status: await status };
 }
 
 describe.skipIf(!existsSync('/proc/self/mem'))('the proof', { timeout: 180_000 }, () => {
   it('passes the product', async () => {
-    expect(await prove([])).toEqual({ failed: [], status: 0 });
+    const { failed, said, status } = await prove([]);
+    expect(failed, said).toEqual([]);
+    expect(status).toBe(0);
   });
 
   it('catches a build that keeps a copy, logs a file name, stores it beside the accounts, forges receipts and calls elsewhere, each in its row', async () => {
     // Without strace a call that nobody answers is over before it is seen.
     const elsewhere = canTrace();
-    const { failed, status } = await prove(['copy', 'log', 'row', 'receipt', ...(elsewhere ? ['host'] : [])]);
-    expect(failed).toEqual([
+    const { failed, said, status } = await prove(['copy', 'log', 'row', 'receipt', ...(elsewhere ? ['host'] : [])]);
+    expect(failed, said).toEqual([
       'no canary is in the account database',
       'no canary is in the log',
       'memory 1 s after the last answer',
@@ -38,9 +50,9 @@ describe.skipIf(!existsSync('/proc/self/mem'))('the proof', { timeout: 180_000 }
   });
 
   it('catches a build that writes a file, whose workers stay and which opens a port, without strace too', async () => {
-    const { failed, status } = await prove(['file', 'stay', 'port'], '--no-strace');
+    const { failed, said, status } = await prove(['file', 'stay', 'port'], '--no-strace');
     // Whoever stays after a job that came late outlives its time too; without a burden not everybody does.
-    expect(failed.filter((name) => name !== 'under load no process outlives its time')).toEqual([
+    expect(failed.filter((name) => name !== 'under load no process outlives its time'), said).toEqual([
       'nothing is written to disk',
       'processes that had a photo are gone 1 s after',
       'no core dump, no swap, no debugger',
