@@ -16,7 +16,6 @@ import { connectTo } from './memory-socket.ts';
  */
 const rounds = 2;
 
-const boundary = 'rehearsal';
 const success = 'HTTP/1.1 200';
 
 /**
@@ -46,9 +45,10 @@ async function writeRequest(signal: AbortSignal): Promise<Buffer> {
   await using vault = new Vault();
   const painted = vault.ownPixels(paintSelfTest());
   const { bytes } = await encodePicture(painted, { format: 'jpeg', quality: 90, source: 'algorithmicMedia' }, vault, signal);
-  const before = Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="photo"; filename="photo"\r\n\r\n`);
-  const after = Buffer.from(`\r\n--${boundary}--\r\n`);
-  const length = before.length + bytes.length + after.length;
-  const head = `POST /v1/cutouts HTTP/1.1\r\nHost: studio.localhost\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${length}\r\n\r\n`;
-  return Buffer.concat([Buffer.from(head), before, bytes, after]);
+  const form = new FormData();
+  form.set('photo', new File([bytes], 'photo'));
+  const encoded = new Response(form);
+  const body = await encoded.bytes();
+  const head = `POST /v1/cutouts HTTP/1.1\r\nHost: studio.localhost\r\nConnection: close\r\nContent-Type: ${encoded.headers.get('content-type')}\r\nContent-Length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
 }

@@ -15,6 +15,7 @@ import type { ServingStudio } from '../../src/server.ts';
 import { createKept } from '../../src/studio/shared.ts';
 import type { Kept } from '../../src/studio/shared.ts';
 import { describeCredits } from '../accounts-parts/counter.ts';
+import { blind } from '../start-studio.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ephemera-rehearsal-'));
 const config = readConfig({ ...describeCredits(folder), RATE_LIMIT_PER_MINUTE: '1' }, 4e9);
@@ -80,7 +81,6 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
   });
 
   it('says when it is no picture that comes back', async () => {
-    const blind: Vision = { ...countReads(createVision({ workers: 1 })), read: () => Promise.reject(new Error('blind')) };
     await using studio = await open(blind);
     await expect(studio.rehearse(1, new AbortController().signal)).rejects.toThrow('not answered with a picture');
   });
