@@ -9,7 +9,7 @@ import { fileOf, postForm, startStudio } from '../test/start-studio.ts';
 const portrait = readFileSync(new URL('../public/example/portrait.jpg', import.meta.url));
 
 const examples = [
-  { name: 'headshot.jpg', path: '/v1/headshots', fields: { backdrop: 'slate-blue', shape: '4:5', width: '760', consent: 'subject' } },
+  { name: 'headshot.jpg', path: '/v1/headshots', fields: { backdrop: 'slate-blue', shape: '4:5', width: '760' } },
   { name: 'cutout.webp', path: '/v1/cutouts', fields: { format: 'webp', shape: '4:5', width: '760' } },
   { name: 'gradient.jpg', path: '/v1/cutouts', fields: { background: 'gradient:#f7d9c4,#d3432b,160', format: 'jpeg', shape: '4:5', width: '760' } },
   { name: 'identity.jpg', path: '/v1/documents', fields: { document: 'schengen-visa', mode: 'studio', background: '#eef0f2' } },
