@@ -24,6 +24,7 @@ interface Foot {
 const feet: Partial<Readonly<Record<Ground, Foot>>> = {
   split: { kind: 'slant', ink: ({ deep }) => deep },
   dots: { kind: 'slant', ink: ({ deep }) => deep, isSpare: true },
+  rays: { kind: 'slant', ink: ({ ink }) => ink, isSpare: true },
   spotlight: { kind: 'fade', ink: ({ night }) => darken(night, 0.6) },
   paper: { kind: 'slab', ink: ({ paper }) => paper },
   flat: { kind: 'slab', ink: ({ brand }) => brand },
@@ -50,7 +51,7 @@ export async function paintFoot(easel: Easel, ground: Ground, words: Box, onScen
   const { width, height } = easel.canvas;
   const ink = foot.ink(easel.palette);
   // A rule above the words has its place on the slab.
-  const room = height * (hasRule(ground) ? 0.052 : 0.035);
+  const room = height * (hasRule(ground, 'below') ? 0.052 : 0.035);
   // Of a scene a little stays to be seen; of a body nothing does, or its arms would show like a ghost's.
   if (foot.kind === 'fade') return spendMask(easel, drawVeil(easel.canvas, words.y - height * 0.11, words.y + words.height * 0.25, easel), ink, onScene ? 0.94 : 1);
   const rise = foot.kind === 'slant' ? height * 0.045 : 0;
@@ -59,14 +60,15 @@ export async function paintFoot(easel: Easel, ground: Ground, words: Box, onScen
   if (foot.isLined) await fillPath(easel, drawPolygon([{ x: 0, y: top }, { x: width, y: top }, { x: width, y: top + height * 0.006 }, { x: 0, y: top + height * 0.006 }]), easel.palette.brand);
 }
 
-function hasRule(ground: Ground): boolean {
-  return ground === 'paper' || ground === 'flat';
+/** On a flat field the straight foot of the body is the rule above words below it. */
+function hasRule(ground: Ground, wordsAt: Arrangement['stand']['wordsAt']): boolean {
+  return ground === 'paper' || (ground === 'flat' && wordsAt !== 'below');
 }
 
 /** What stands above the words: a short rule, or the mark of a quote. */
 export async function paintOpening(easel: Easel, ground: Ground, arrangement: Arrangement, words: Box): Promise<void> {
   if (ground === 'quote') return paintMark(easel, arrangement, words);
-  if (hasRule(ground)) return paintRule(easel, ground, arrangement, words);
+  if (hasRule(ground, arrangement.stand.wordsAt)) return paintRule(easel, ground, arrangement, words);
 }
 
 /** Height of a quote's mark, as a share of the picture's shorter side. */

@@ -1,4 +1,4 @@
-// Owns a poster from an opened photo to finished pixels: arrange, read, paint the ground, set the person, set the words. Refuses words that cannot be read.
+// Owns a poster from an opened photo to finished pixels: read, compose, paint the ground, set the person, set the words. Refuses words that cannot be read.
 
 import { intersectMask, growMask, softenMask } from '../../photo/mask.ts';
 import { paintCut, paintTwoTone } from '../../photo/canvas.ts';
@@ -6,26 +6,25 @@ import { coverPath } from '../../photo/coverage.ts';
 import type { Mask } from '../../photo/coverage.ts';
 import { coverPixels } from '../../photo/frame.ts';
 import type { OpenPhoto } from '../../photo/open.ts';
-import type { Box, Pixels } from '../../photo/pixels.ts';
+import type { Pixels } from '../../photo/pixels.ts';
 import type { Layout } from '../../styles/layouts.ts';
 import { derivePalette } from '../../styles/palette.ts';
 import type { Platform } from '../../styles/platforms.ts';
 import type { Render, RenderContext } from '../engine.ts';
 import type { LocalParts } from '../local/headshot.ts';
-import { arrange, riseAbove } from './arrangement.ts';
+import { arrange } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
+import { composePoster, rimOf } from './composition.ts';
 import { spendMask, wholeOf } from './easel.ts';
 import type { Easel } from './easel.ts';
 import { seeFigure, takeFigure } from './figure.ts';
-import type { Figure, SeenSubject } from './figure.ts';
-import { coversFoot, hasSpareFoot, paintFoot, paintOpening } from './foreground.ts';
-import { darken, lighten, paintGround, placeArch } from './grounds.ts';
+import type { Figure } from './figure.ts';
+import { paintFoot, paintOpening } from './foreground.ts';
+import { darken, lighten, paintGround } from './grounds.ts';
 import { paintLettering } from './lettering.ts';
 import { drawDisc, drawPanel, drawPolygon } from './shapes.ts';
-import { takeStance } from './stance.ts';
-import type { Stance } from './stance.ts';
 import { setWords } from './wording.ts';
-import type { Wording, Words } from './wording.ts';
+import type { Words } from './wording.ts';
 
 /** What is wanted of a poster. */
 export interface PosterOptions extends Words {
@@ -54,7 +53,7 @@ export interface Poster extends Render {
 export async function makePoster(parts: LocalParts, photo: OpenPhoto, options: PosterOptions, context: RenderContext): Promise<Poster> {
   const { layout } = options;
   const seen = await seeFigure(parts, photo.pixels, context);
-  const { arrangement, stance, wording, hasFoot } = await composePoster(seen, options);
+  const { arrangement, stance, wording, hasFoot } = await composePoster(seen.subject, { ...options, onScene: options.scene !== undefined });
   const figure = await takeFigure(parts, photo, seen, stance, context);
   return context.step('compose', async () => {
     const palette = derivePalette(options.brand ?? layout.brand);
@@ -74,67 +73,6 @@ export async function checkWords(options: Pick<PosterOptions, 'layout' | 'platfo
   await setWords(options, options.layout, options.platform, arrange(options.layout, options.platform, 0));
 }
 
-interface Composition {
-  readonly arrangement: Arrangement;
-  readonly stance: Stance;
-  readonly wording: Wording;
-  /** The body ends under the words. */
-  readonly hasFoot: boolean;
-}
-
-/** Words below are set first and the person fills what they leave; words beside end where the person begins. */
-async function composePoster({ subject }: SeenSubject, options: PosterOptions): Promise<Composition> {
-  const { layout, platform, scene } = options;
-  const planned = arrange(layout, platform, subject.sitter.gaze);
-  const { stand } = planned;
-  if (stand.wordsAt === 'below') {
-    const wording = await setWords(options, layout, platform, planned);
-    const isCovered = coversFoot(layout.ground, scene !== undefined);
-    const placed = standAbove(subject, options, planned, wording.box, isCovered);
-    const { head } = placed.stance;
-    const isTooLow = !isCovered && hasSpareFoot(layout.ground) && head.y + head.height > wording.box.y;
-    return isTooLow ? { ...standAbove(subject, options, planned, wording.box, true), wording, hasFoot: true } : { ...placed, wording, hasFoot: isCovered };
-  }
-  const stance = takeStance(subject, stand, footOf(planned, platform));
-  const arrangement = clearHead(planned, stance, layout.ground === 'paper' ? placeArch(stance, planned) : stance.head);
-  return { arrangement, stance, wording: await setWords(options, layout, platform, arrangement), hasFoot: false };
-}
-
-/** Stand a person above words. @param isCovered - The body may end under them. */
-function standAbove(subject: SeenSubject['subject'], { layout, platform }: PosterOptions, planned: Arrangement, words: Box, isCovered: boolean): Pick<Composition, 'arrangement' | 'stance'> {
-  const { stand } = planned;
-  const isTall = planned.shape === 'tall';
-  // The word behind the person keeps its upper half free.
-  const top = layout.ground === 'word' ? platform.height * (isTall ? 0.2 : 0.09) : isTall ? planned.safeTop : 0;
-  const raised = isCovered && !stand.field ? riseAbove(stand, words.y, top) : stand;
-  const foot = isCovered ? words.y + words.height * 0.3 : footOf(planned, platform);
-  return { arrangement: { ...planned, stand: raised }, stance: takeStance(subject, raised, stand.field ? footOf(planned, platform) : foot) };
-}
-
-/** Where a cut body must at least reach down to. */
-function footOf({ stand: { field } }: Arrangement, { height }: Platform): number {
-  return field ? Math.min(height, field.y + field.height) : height;
-}
-
-/** Words beside a person end where the hair begins, or what is painted behind it. @param hair - The box around either. */
-function clearHead(arrangement: Arrangement, { box }: Stance, hair: Box): Arrangement {
-  const { words, stand } = arrangement;
-  const [left, right] = stand.field ? [Math.min(hair.x, stand.field.x - ringLine * stand.field.width), Math.max(hair.x + hair.width, stand.field.x + (1 + ringLine) * stand.field.width)] : [hair.x, hair.x + hair.width];
-  const gap = stand.room.width * 0.022;
-  if (stand.wordsAt === 'left') {
-    const width = Math.max(words.width * 0.75, Math.min(words.width, left - gap - words.x));
-    // The box of a person is a little wider than the person.
-    const free = box.x + 0.06 * box.width - words.x;
-    return { ...arrangement, words: { ...words, width }, sublineShare: stand.field ? 1 : Math.min(1, Math.max(0.6, free / width)) };
-  }
-  if (stand.wordsAt !== 'right') return arrangement;
-  const x = Math.min(words.x + words.width * 0.25, Math.max(words.x, right + gap));
-  return { ...arrangement, words: { ...words, x, width: words.x + words.width - x } };
-}
-
-/** A ring's line lies this far outside of its field, as a share of the field's width. */
-const ringLine = 0.045;
-
 async function paintBehind({ layout, platform, scene }: PosterOptions, palette: Easel['palette'], wish: Parameters<typeof paintGround>[3], context: RenderContext): Promise<Pixels<3>> {
   if (!scene) return paintGround(layout.ground, platform, palette, wish, context);
   const covered = await coverPixels(scene, platform.width, platform.height, context.vault, context.signal);
@@ -142,7 +80,8 @@ async function paintBehind({ layout, platform, scene }: PosterOptions, palette: 
   return covered;
 }
 
-async function setFigure(easel: Easel, { figure: { tone, edge, clip } }: Layout, arrangement: Arrangement, { cut }: Figure): Promise<void> {
+async function setFigure(easel: Easel, layout: Layout, arrangement: Arrangement, { cut }: Figure): Promise<void> {
+  const { tone, edge, clip } = layout.figure;
   const { canvas, palette, vault, signal } = easel;
   const outline: Mask = { pixels: cut.alpha, x: cut.x, y: cut.y };
   if (clip !== 'none') await clipFigure(easel, outline, arrangement, clip);
@@ -150,7 +89,7 @@ async function setFigure(easel: Easel, { figure: { tone, edge, clip } }: Layout,
   if (tone === 'grey') await paintTwoTone(cut, [12, 12, 12], [250, 250, 250], signal);
   if (edge === 'shadow') await spendMask(easel, shift(await softenMask(outline, canvas.height * 0.02, easel), canvas.height * 0.012), [0, 0, 0], 0.5);
   if (edge === 'sticker') {
-    const rim = await growMask(outline, canvas.height * 0.013, easel);
+    const rim = await growMask(outline, canvas.height * rimOf(layout), easel);
     await spendMask(easel, shift(await softenMask(rim, canvas.height * 0.012, easel), canvas.height * 0.01), [0, 0, 0], 0.4);
     await spendMask(easel, rim, palette.white, 1);
   }

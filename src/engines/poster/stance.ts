@@ -74,16 +74,19 @@ const mostGrowth = 1.3;
  * Place a person.
  *
  * @param foot - Where the person may end below, in pixels of the picture: its edge, or that of a panel.
+ * @param ceiling - Where the hair may begin, in pixels of the picture; a head that would grow past it goes down instead.
  */
-export function takeStance(subject: Subject, stand: Stand, foot: number): Stance {
+export function takeStance(subject: Subject, stand: Stand, foot: number, ceiling = -Infinity): Stance {
   const { sitter, edges, isCut } = subject;
   const planned = stand.headHeight / (sitter.chin - sitter.crown);
-  // What the photo cuts below must reach the foot: larger first, then lower.
-  const reaching = isCut.bottom ? (foot - stand.eyesY) / edges.bottom : 0;
+  // What the photo cuts below must reach the foot: larger first, then lower. Under a ceiling, or with hair cut off, it hangs from above.
+  const hanging = Math.min((foot - stand.eyesY) / edges.bottom, (foot - ceiling) / (edges.bottom - sitter.crown));
+  const reaching = isCut.bottom ? Math.max(hanging, isCut.top ? foot / (edges.bottom - edges.top) : 0) : 0;
   const scale = Math.max(planned, Math.min(reaching, planned * mostGrowth));
-  const short = isCut.bottom ? Math.max(0, foot - stand.eyesY - edges.bottom * scale) : 0;
-  const cutHair = isCut.top ? Math.max(0, stand.eyesY + edges.top * scale) : 0;
-  const eyesY = stand.eyesY + short - (short > 0 ? 0 : cutHair);
+  const free = Math.max(stand.eyesY, ceiling - sitter.crown * scale);
+  const lowered = isCut.bottom ? Math.max(free, foot - edges.bottom * scale) : free;
+  // A body can fade out; hair cut straight in the open cannot be helped.
+  const eyesY = isCut.top ? Math.min(lowered, -edges.top * scale) : lowered;
   const eyesX = stand.x - sitter.faceMiddle * scale + lean(subject, stand, scale);
   return describeStance(subject, stand, scale, { x: eyesX, y: eyesY });
 }
