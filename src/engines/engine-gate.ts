@@ -24,6 +24,12 @@ export interface EngineGate {
   enter(engine: EngineName, signal: AbortSignal): Promise<EnginePass>;
 }
 
+/** A gate of this process. */
+export interface LocalEngineGate extends EngineGate {
+  /** Calls to all engines that were let through and have not ended. */
+  readonly calls: number;
+}
+
 /**
  * Failures in a row after which a provider is left alone. Each was tried twice, so these are up to ten calls without one
  * answer: chance at a provider that fails every second call would need 1024 tries.
@@ -47,10 +53,11 @@ interface Door {
   readonly places: BulkheadPolicy;
   readonly breaker: CircuitBreakerPolicy;
   openedAtMs: number;
+  calls: number;
 }
 
 /** @param maxAtOnce - Calls at once for each engine; an engine without a number is not limited. */
-export function createEngineGate(maxAtOnce: Readonly<Partial<Record<EngineName, number | undefined>>>): EngineGate {
+export function createEngineGate(maxAtOnce: Readonly<Partial<Record<EngineName, number | undefined>>>): LocalEngineGate {
   const doors = new Map<EngineName, Door>();
   const findDoor = (engine: EngineName): Door => {
     const door = doors.get(engine) ?? createDoor(maxAtOnce[engine] ?? Infinity);
@@ -58,6 +65,9 @@ export function createEngineGate(maxAtOnce: Readonly<Partial<Record<EngineName, 
     return door;
   };
   return {
+    get calls() {
+      return [...doors.values()].reduce((sum, { calls }) => sum + calls, 0);
+    },
     async enter(engine, signal) {
       signal.throwIfAborted();
       const door = findDoor(engine);
@@ -69,7 +79,7 @@ export function createEngineGate(maxAtOnce: Readonly<Partial<Record<EngineName, 
 
 function createDoor(maxAtOnce: number): Door {
   const breaker = circuitBreaker(handleType(CallFailed), { breaker: new ConsecutiveBreaker(failuresInRow), halfOpenAfter: leftAloneMs });
-  const door = { places: bulkhead(maxAtOnce, Infinity), breaker, openedAtMs: 0 };
+  const door = { places: bulkhead(maxAtOnce, Infinity), breaker, openedAtMs: 0, calls: 0 };
   breaker.onBreak(() => (door.openedAtMs = Date.now()));
   return door;
 }
@@ -109,7 +119,8 @@ function takePlace(door: Door, engine: EngineName, signal: AbortSignal): Promise
   };
   const passed = door.places.execute(async () => {
     refuseWhileClosed(door, engine);
-    await door.breaker.execute(stay);
+    door.calls += 1;
+    await door.breaker.execute(stay).finally(() => (door.calls -= 1));
   }, signal);
   // Once let in, how the call ended is the caller's to know.
   passed.catch(reject).finally(() => signal.removeEventListener('abort', giveUp));

@@ -41,6 +41,9 @@ const longLine = 2 * availableParallelism();
 /** So long after pictures waited for a core they may do so again: what came together comes back together. */
 const lineMemoryMs = 20_000;
 
+/** Nobody at the pixels for so long while a provider works: its answer takes seconds. */
+const restMs = 100;
+
 /** A worker that dies this often before any has served will not be cured by another try. */
 const mostFailedStarts = 3;
 
@@ -53,6 +56,7 @@ const cutAfterMs = 4_000;
 /** @param onHopeless - Told when no worker can ever serve. */
 export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Crew {
   const { config } = outfit;
+  const { pixelGate, engineGate } = outfit.kept;
   const members = new Set<Member>();
   const line: Held[] = [];
   let isDraining = false;
@@ -62,17 +66,30 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   let failedStarts = 0;
   let startsAgainAt = 0;
   let lineSeenAt = -Infinity;
+  let releasedAt = -Infinity;
   let emptied = () => undefined as void;
 
   function fill(): void {
-    const active = [...members].filter(({ state }) => state !== 'retiring');
+    const active = [...members].filter((member) => member.state !== 'retiring' && !isMissedSoon(member));
     // One at a time: two that start together are both late.
     const isStarting = active.some(({ state }) => state === 'starting' || state === 'open');
     const isWanted = active.length < config.standbyWorkers && members.size < config.maxWorkers;
     // A start would take a core from pictures; whoever stands by is enough until it has one itself.
-    const hasTime = outfit.kept.pixelGate.isBusy && active.some(isFresh);
+    const hasTime = pixelGate.isBusy && active.some(isFresh);
     if (isDraining || isStarting || !isWanted || hasTime || performance.now() < startsAgainAt) return;
-    members.add(startMember(outfit, { changed, gone, released: reconsider }));
+    members.add(startMember(outfit, { changed, gone, released }));
+  }
+
+  /** Its photos are with a provider and the cores rest: another starts now and not beside the next pictures. */
+  function isMissedSoon({ firstPhotoAt = Infinity }: Member): boolean {
+    const isResting = pixelGate.heldBytes === 0 && performance.now() - releasedAt >= restMs;
+    return isResting && engineGate.calls > 0 && firstPhotoAt < releasedAt;
+  }
+
+  function released(): void {
+    releasedAt = performance.now();
+    setTimeout(reconsider, restMs + 1);
+    reconsider();
   }
 
   function changed(member: Member): void {
@@ -105,7 +122,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   }
 
   function reconsider(): void {
-    if (outfit.kept.pixelGate.waiting > 0) lineSeenAt = performance.now();
+    if (pixelGate.waiting > 0) lineSeenAt = performance.now();
     if (isDraining) return endWhenDrained();
     for (const member of members) if (isDue(member)) retire(member);
     handOver();
@@ -115,7 +132,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
 
   /** Whoever stands by comes up to speed while the cores have nothing better to do. */
   function rehearse(): void {
-    if (line.length > 0 || outfit.kept.pixelGate.isBusy) return;
+    if (line.length > 0 || pixelGate.isBusy) return;
     // A second thread is of use to those alone who do not come one by one, and it costs as much again.
     const atOnce = performance.now() - lineSeenAt < lineMemoryMs ? config.faceWorkers : 1;
     for (const member of members) {
@@ -152,7 +169,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   function isToWait(next: Member): boolean {
     const isRetiring = [...members].some(({ state }) => state === 'retiring');
     const waitsMs = performance.now() - (line[0]?.sinceMs ?? 0);
-    return isFresh(next) && isRetiring && outfit.kept.pixelGate.waiting > longLine && waitsMs < holdMs;
+    return isFresh(next) && isRetiring && pixelGate.waiting > longLine && waitsMs < holdMs;
   }
 
   function endWhenDrained(): void {

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
 import { createEngineGate } from '../engines/engine-gate.ts';
-import type { EngineGate } from '../engines/engine-gate.ts';
+import type { EngineGate, LocalEngineGate } from '../engines/engine-gate.ts';
 import type { Log } from '../log.ts';
 import { createOfferMemory } from '../payments/offer-memory.ts';
 import type { OfferMemory } from '../payments/offer-memory.ts';
@@ -30,6 +30,7 @@ export interface Shared {
 export interface Kept extends Shared {
   readonly budget: MemoryBudget;
   readonly pixelGate: LocalPixelGate;
+  readonly engineGate: LocalEngineGate;
   readonly rate: KeptRateCounter;
 }
 
