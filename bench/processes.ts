@@ -24,7 +24,8 @@ interface Load {
 const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 12 };
 const apart: Load = { ...oneByOne, pauseMs: 1500 };
 const saturated: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 16, seconds: 20 };
-const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 20 };
+// They come and go together: each life of a process serves one such wave of eight seconds, and a few waves say nothing.
+const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 60 };
 
 /** Durations in milliseconds of what was answered, and how many were answered per second. */
 interface Served {

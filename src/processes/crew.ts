@@ -19,7 +19,7 @@ export interface Crew {
   drain(): Promise<void>;
 }
 
-/** A client that sends one photo after another does so within this time of the last answer. */
+/** A client that sends one photo after another does so within this time of the last answer; without a photo for longer, the cores rest. */
 const lingerMs = 200;
 
 /**
@@ -40,9 +40,6 @@ const longLine = 2 * availableParallelism();
 
 /** So long after pictures waited for a core they may do so again: what came together comes back together. */
 const lineMemoryMs = 20_000;
-
-/** Nobody at the pixels for so long while a provider works: its answer takes seconds. */
-const restMs = 100;
 
 /** A worker that dies this often before any has served will not be cured by another try. */
 const mostFailedStarts = 3;
@@ -82,13 +79,17 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
 
   /** Its photos are with a provider and the cores rest: another starts now and not beside the next pictures. */
   function isMissedSoon({ firstPhotoAt = Infinity }: Member): boolean {
-    const isResting = pixelGate.heldBytes === 0 && performance.now() - releasedAt >= restMs;
-    return isResting && engineGate.calls > 0 && firstPhotoAt < releasedAt;
+    return isResting() && engineGate.calls > 0 && firstPhotoAt < releasedAt;
+  }
+
+  /** Nobody works on a picture, and nobody is about to. */
+  function isResting(): boolean {
+    return pixelGate.heldBytes === 0 && performance.now() - releasedAt >= lingerMs;
   }
 
   function released(): void {
     releasedAt = performance.now();
-    setTimeout(reconsider, restMs + 1);
+    setTimeout(reconsider, lingerMs + 1);
     reconsider();
   }
 
@@ -130,9 +131,9 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     fill();
   }
 
-  /** Whoever stands by comes up to speed while the cores have nothing better to do. */
+  /** Whoever stands by comes up to speed while the cores rest: beside pictures it would slow down more of them than it serves. */
   function rehearse(): void {
-    if (line.length > 0 || pixelGate.isBusy) return;
+    if (line.length > 0 || !isResting()) return;
     // A second thread is of use to those alone who do not come one by one, and it costs as much again.
     const atOnce = performance.now() - lineSeenAt < lineMemoryMs ? config.faceWorkers : 1;
     for (const member of members) {
