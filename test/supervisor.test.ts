@@ -12,6 +12,8 @@ import { isAlive } from '../prove/processes.ts';
 import { firstCertificate, secondCertificate } from './certificates.ts';
 import type { TestCertificate } from './certificates.ts';
 import { drawPortrait, renderFile } from './drawn-portrait.ts';
+import { startFakeGemini } from './fake-gemini/fake-gemini.ts';
+import { fakeKey } from './fake-gemini/request-rules.ts';
 import { countSockets, startMain } from './started-studio.ts';
 import type { StartedStudio } from './started-studio.ts';
 
@@ -119,6 +121,21 @@ describe.skipIf(process.platform !== 'linux')('workers that die', { timeout: 180
     expect((await answer).status).toBe(200);
     expect(await exit).toEqual([0, null]);
     expect(workers.filter(isAlive)).toEqual([]);
+  });
+
+  it('have the next one started while their photo is with a provider, not when they end', async () => {
+    await using fake = await startFakeGemini();
+    fake.script({ kind: 'hang-before-headers' });
+    await using waiting = await startMain({ MAX_RESIDENCE_SECONDS: '600', STANDBY_WORKERS: '2', GEMINI_API_KEY: fakeKey, GEMINI_BASE_URL: fake.url });
+    await waiting.warm(2);
+    const form = formWith(photo);
+    form.set('consent', 'subject');
+    const leaving = new AbortController();
+    const answer = fetch(`${waiting.url}/v1/headshots`, { method: 'POST', body: form, signal: leaving.signal });
+    await expect.poll(() => waiting.listWorkers().length, replaced).toBe(3);
+    leaving.abort(new Error('seen'));
+    await expect(answer).rejects.toThrow('seen');
+    expect(fake.requests).toHaveLength(1);
   });
 
   it('share the rate limit and the byte budget, and end with their supervisor', async () => {

@@ -57,6 +57,22 @@ describe('places', () => {
   });
 });
 
+describe('calls', () => {
+  it('are counted from their start to their end, over all engines; who waits or is refused is not', async () => {
+    const gate = createEngineGate({ gemini: 1 });
+    const [gemini, openai] = [await gate.enter('gemini', never), await gate.enter('openai', never)];
+    const waiting = gate.enter('gemini', never);
+    await new Promise(setImmediate);
+    expect(gate.calls).toBe(2);
+    gemini.leave('unknown');
+    (await waiting).leave('failed');
+    openai.leave('worked');
+    await failInRow(gate, 4);
+    await expect(gate.enter('gemini', never)).rejects.toBeInstanceOf(Problem);
+    expect(gate.calls).toBe(0);
+  });
+});
+
 describe('a provider that keeps failing', () => {
   it('is left alone after five failures in a row, and is said to be busy for as long', async () => {
     const gate = createEngineGate({});
