@@ -3,6 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { encodePicture } from '../src/photo/encode.ts';
+import { createPixels } from '../src/photo/pixels.ts';
+import { Vault } from '../src/retention/vault.ts';
 import { drawPortrait, renderPixels } from '../test/drawn-portrait.ts';
 
 export const photoFormats = ['jpeg', 'png', 'webp'] as const;
@@ -137,4 +140,12 @@ function chunk(type: string, content: Buffer): Buffer {
   ends.writeUInt32BE(content.length, 0);
   ends.writeUInt32BE(crc32(body), 4);
   return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+}
+
+/** A black picture, written as the studio writes its own: with the tables and marks that all of them have. */
+export async function makeEmptyPicture(format: PhotoFormat): Promise<Buffer> {
+  await using vault = new Vault();
+  const pixels = vault.ownPixels(createPixels(16, 16, 3));
+  const { bytes } = await encodePicture(pixels, { format, source: 'algorithmicMedia' }, vault, new AbortController().signal);
+  return Buffer.from(bytes);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listBookFiles, makeAccount } from './account.ts';
 import type { Books } from './account.ts';
-import { makeCanaryPhoto, photoFormats } from './canary.ts';
+import { makeCanaryPhoto, makeEmptyPicture, photoFormats } from './canary.ts';
 import { prepareAll, steps, travelAll, travelAlone } from './journey.ts';
 import type { JourneyParts, Passage, Plan } from './journey.ts';
 import { followLives } from './lives.ts';
@@ -40,7 +40,9 @@ export interface Examination {
   /** How often photos are sent and memory is searched. */
   readonly runs: number;
   /** Done while the second look is waited for. */
-  meanwhile?(): Promise<readonly Row[]>;
+  readonly meanwhile?: (() => Promise<readonly Row[]>) | undefined;
+  /** Photos are sent from then on; the studio starts before. */
+  readonly turn?: Promise<void>;
 }
 
 /** What an examination has measured. */
@@ -63,6 +65,7 @@ export async function examine(examination: Examination): Promise<Findings> {
   const account = await makeAccount(books);
   const studio = await startProven(choice);
   const mode = await studio.readMode();
+  await examination.turn;
   using lives = followLives(mode === 'die' ? studio.pid : undefined);
   const needles = new Needles();
   const checkReceipt = await startReceiptCheck(studio.origin);
@@ -144,10 +147,13 @@ async function look(parts: Examined, passages: readonly Passage[], afterMs: numb
   return { alive, holders, search: await searchForSecrets(parts, searched) };
 }
 
-/** What the program's text says, another photo has, or a studio that was never sent anything, is no secret; one is started only where something is found. */
+/** What the program's text says, another photo or picture has, or a studio that was never sent anything, is no secret; one is started only where something is found. */
 async function searchForSecrets({ needles, examination, mode }: Examined, pids: readonly number[]): Promise<Search> {
   for (const text of await readProgram()) dismissBytes(text, needles);
-  for (const format of photoFormats) dismissBytes((await makeCanaryPhoto(format)).bytes, needles);
+  for (const format of photoFormats) {
+    dismissBytes((await makeCanaryPhoto(format)).bytes, needles);
+    dismissBytes(await makeEmptyPicture(format), needles);
+  }
   const search = await searchMemory(pids, needles);
   if (search.found.length === 0 || mode !== 'die') return search;
   const twin = await startProven({ ...examination.choice, watch: undefined, preloads: [] });

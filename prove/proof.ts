@@ -39,13 +39,19 @@ export async function prove(options: ProofOptions): Promise<Proof> {
     preloads: options.leaks.filter((name) => name !== 'url').map((name) => new URL(`leaks/${name}.ts`, import.meta.url).href),
   } as const;
   const base = { choice, place, runs: options.runs };
-  const meanwhile = () => Promise.all(options.quick ? [visitStudio(choice, options)] : [visitStudio(choice, options), spillElsewhere(watch)]);
+  const turn = Promise.withResolvers<void>();
+  let https: Promise<readonly Row[]> = Promise.resolve([]);
+  const meanwhile = async () => {
+    const rows = await Promise.all(options.quick ? [visitStudio(choice, options)] : [visitStudio(choice, options), spillElsewhere(watch)]);
+    // It starts while memory is searched, and is sent nothing before its turn.
+    if (!options.quick) https = examineHttps(base, turn.promise);
+    return rows;
+  };
   const depth = options.quick ? 'few' : 'much';
   // One after the other: whoever searches memory stands still, and a client that stands still is cut off.
   const search = await proveSearch();
-  const http = await examineOne(base, depth, !options.quick || options.leaks.includes('url') ? meanwhile : undefined);
-  const https = options.quick ? [] : await examineHttps(base);
-  const rows = [search, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...https, ...http.others];
+  const http = await examineOne(base, depth, { meanwhile: !options.quick || options.leaks.includes('url') ? meanwhile : undefined }).finally(turn.resolve);
+  const rows = [search, ...http.rows.map((row) => ({ ...row, over: 'HTTP' })), ...(await https), ...http.others];
   return { mode: http.mode, watch, seconds: (Date.now() - begun) / 1000, rows, unpromised: namesUnpromised };
 }
 
@@ -53,12 +59,12 @@ export async function prove(options: ProofOptions): Promise<Proof> {
 type Base = Pick<Examination, 'choice' | 'place' | 'runs'>;
 
 /** Each studio has providers and books of its own. */
-async function examineOne({ choice, ...base }: Base, depth: Examination['depth'], meanwhile?: Examination['meanwhile']): Promise<Findings> {
+async function examineOne({ choice, ...base }: Base, depth: Examination['depth'], when: Pick<Examination, 'meanwhile' | 'turn'>): Promise<Findings> {
   await using upstream = await startUpstream();
   using rowsPlace = makeOwnPlace();
   const books = describeBooks(rowsPlace.path);
   const environment = { ...choice.environment, ...upstream.environment, ...books.environment };
-  return await examine({ ...base, choice: { ...choice, environment }, books, upstream, depth, ...(meanwhile && { meanwhile }) });
+  return await examine({ ...base, choice: { ...choice, environment }, books, upstream, depth, ...when });
 }
 
 async function spillElsewhere(watch: WatchKind): Promise<Row> {
@@ -66,11 +72,11 @@ async function spillElsewhere(watch: WatchKind): Promise<Row> {
   return await proveSpill(watch, place);
 }
 
-async function examineHttps(base: Base): Promise<readonly Row[]> {
+async function examineHttps(base: Base, turn: Promise<void>): Promise<readonly Row[]> {
   using secretPlace = makeOwnPlace();
   const certificate = makeCertificate(secretPlace.path);
   if (!certificate) return [{ name: 'all of this', over: 'HTTPS', verdict: 'skipped', says: 'openssl is not installed, and a certificate is needed' }];
-  const { rows } = await examineOne({ ...base, choice: { ...base.choice, certificate } }, 'rest');
+  const { rows } = await examineOne({ ...base, choice: { ...base.choice, certificate } }, 'rest', { turn });
   return rows.map((row) => ({ ...row, over: 'HTTPS' }));
 }
 
