@@ -51,7 +51,7 @@ export const environmentSchema = z.object({
     .enum(['die', 'scrub'])
     .optional()
     .describe('`die`: a process that received a photo ends with its work; `scrub`: one process, which overwrites what it can. Default: `die`; `scrub` below 1.7 GB of memory.'),
-  STANDBY_WORKERS: whole(2, 16).default(2).describe('With `RETENTION=die`, processes that serve or stand by, warm.'),
+  STANDBY_WORKERS: whole(2, 16).default(2).describe('With `RETENTION=die`, processes that serve or stand by, warm. While a provider works on photos, those who wait for it do not count: the next starts then.'),
   MAX_RESIDENCE_SECONDS: whole(1, 3600)
     .default(5)
     .describe('With `RETENTION=die` under load, time after its first photo in which a process takes further requests.'),
