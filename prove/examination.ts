@@ -76,7 +76,11 @@ export async function examine(examination: Examination): Promise<Findings> {
   const others = (await examination.meanwhile?.()) ?? [];
   const late = depth === 'much' ? await look(parts, passages, 10_000) : undefined;
   const looks = [early];
-  for (let run = 1; run < runs; run++) looks.push(await look(parts, await travelAll(parts, prepareAll(planRun(run)), () => waitUntilAtRest(parts)), 1000));
+  for (let run = 1; run < runs; run++) {
+    const more = await travelAll(parts, prepareAll(planRun(run)), () => waitUntilAtRest(parts));
+    passages.push(...more);
+    looks.push(await look(parts, more, 1000));
+  }
   const seals = await readSeals(parts);
   const { drain, passage: lastPassage } = await drainStudio(parts);
   // Only now: a process may know who pays.
