@@ -21,8 +21,9 @@ interface Load {
   readonly pauseMs?: number;
 }
 
-const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 12 };
-const apart: Load = { ...oneByOne, pauseMs: 1500 };
+// Several lives of a process, five seconds each: of five pictures one or two are made beside the start of the next process.
+const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 40 };
+const apart: Load = { ...oneByOne, seconds: 20, pauseMs: 1500 };
 const saturated: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 16, seconds: 20 };
 // They come and go together: each life of a process serves one such wave of eight seconds, and a few waves say nothing.
 const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 60 };
