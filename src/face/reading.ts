@@ -50,10 +50,10 @@ export async function readPortrait(
   return portrait;
 }
 
-/** Read a whole photo, matte included. */
-export async function readPhoto(vision: Vision, photo: Pixels<3>, context: ReadContext): Promise<PhotoReading> {
+/** Read a whole photo; without a matte it costs a fraction, and has no silhouette. */
+export async function readPhoto(vision: Vision, photo: Pixels<3>, options: { readonly matte: boolean }, context: ReadContext): Promise<PhotoReading> {
   const region = { x: 0, y: 0, width: photo.width, height: photo.height };
-  return readRegion(vision, photo, region, context);
+  return readRegion(vision, photo, region, options, context);
 }
 
 /**
@@ -61,11 +61,11 @@ export async function readPhoto(vision: Vision, photo: Pixels<3>, context: ReadC
  * is read again from near, because a matte is solved at a bounded size.
  */
 export async function readSitter(vision: Vision, photo: Pixels<3>, context: ReadContext): Promise<PhotoReading> {
-  const far = await readPhoto(vision, photo, context);
+  const far = await readPhoto(vision, photo, { matte: true }, context);
   const face = far.portrait.faces[0];
   const region = face && regionAround(face, far.portrait, photo);
   if (!region) return far;
-  const near = await readRegion(vision, photo, region, context);
+  const near = await readRegion(vision, photo, region, { matte: true }, context);
   if (near.portrait.faces.length === 0) return far;
   forgetReading(far, context);
   return { ...near, faces: Math.max(far.faces, near.faces) };
@@ -83,9 +83,9 @@ function regionAround({ eyes, chin }: Face, { width, height }: Portrait, photo: 
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-async function readRegion(vision: Vision, photo: Pixels<3>, region: Box, context: ReadContext): Promise<PhotoReading> {
+async function readRegion(vision: Vision, photo: Pixels<3>, region: Box, options: { readonly matte: boolean }, context: ReadContext): Promise<PhotoReading> {
   using part = takeRegion(photo, region, context);
-  const portrait = await readPortrait(vision, part.pixels, { matte: true }, context);
+  const portrait = await readPortrait(vision, part.pixels, options, context);
   return { portrait, region, scale: region.width / portrait.width, scaleDown: region.height / portrait.height, faces: portrait.faces.length };
 }
 

@@ -38,7 +38,7 @@ export interface CutoutOptions extends CutoutWish {
  * @throws {Problem} `person-not-found`, `vision-unavailable`; the signal's reason when aborted.
  */
 export async function makeCutout(parts: LocalParts, photo: OpenPhoto, options: CutoutOptions, context: RenderContext): Promise<Render> {
-  const reading = await context.step('read', () => readPhoto(parts.vision, photo.pixels, context));
+  const reading = await context.step('read', () => readPhoto(parts.vision, photo.pixels, { matte: true }, context));
   const window = chooseWindow(photo.pixels, subjectOf(reading), options);
   const size = sizeFrame(options.frame, window.width / window.height, window.height, Infinity);
   const taken = await takeWindow(photo.pixels, window, size, context);

@@ -35,10 +35,11 @@ export interface ReviewOptions {
  * @throws {Problem} `result-unusable` when it does not show exactly one face; `vision-unavailable`; the signal's reason.
  */
 export async function reviewPicture(parts: LocalParts, painting: Pixels<3>, { frame, isBlackAndWhite = false }: ReviewOptions, context: RenderContext): Promise<Render> {
-  const reading = await context.step('read', () => readPhoto(parts.vision, painting, context));
-  const face = onlyFace(reading.portrait);
   const aspect = aspectOf(frame, painting.width / painting.height);
   const isWhole = Math.abs((aspect * painting.height) / painting.width - 1) < sameShape;
+  // The outline is of use to a new frame alone, and costs most of the reading.
+  const reading = await context.step('read', () => readPhoto(parts.vision, painting, { matte: !isWhole }, context));
+  const face = onlyFace(reading.portrait);
   const window = isWhole ? trim(painting, aspect) : await placeWindow(parts, painting, reading, face, aspect, context);
   const size = sizeFrame(frame, aspect, window.height);
   forgetReading(reading, context);

@@ -1,6 +1,6 @@
 // Holds the judgement on painted portraits, with the real vision.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Vault } from '../../../src/retention/vault.ts';
 import { drawPortrait } from '../../drawn-portrait.ts';
 import { createJob, findFaces, photograph, portraitScene, useLocalEngine } from './job.ts';
@@ -21,6 +21,18 @@ describe('a painted portrait', () => {
     const { pixels } = await photograph(portraitScene(), vault);
     const render = await engine.reviewPainting(pixels, { frame: { aspect: 900 / 1100 } }, createJob(vault));
     expect([render.pixels.width, render.pixels.height]).toEqual([900, 1100]);
+  });
+
+  it('is asked for its outline only where it is framed anew', async () => {
+    await using vault = new Vault();
+    const read = vi.spyOn(vision, 'read');
+    for (const frame of [{ aspect: 900 / 1100 }, { width: 600, height: 600 }]) {
+      const { pixels } = await photograph(portraitScene(), vault);
+      const { confidence } = await engine.reviewPainting(pixels, { frame }, createJob(vault));
+      expect(confidence).toBeGreaterThan(0.5);
+    }
+    expect(read.mock.calls.map(([, options]) => options)).toEqual([{ matte: false }, { matte: true }]);
+    read.mockRestore();
   });
 
   it.each([
