@@ -17,7 +17,9 @@ const maxReferences = 14;
 
 /** Create the engine `gemini`. */
 export function createGemini(settings: GeminiSettings): ImageModel {
-  const client = createClient(settings);
+  const loading = createClient(settings);
+  // The first call hears of it; nobody has to make one.
+  loading.catch(() => undefined);
   const line: Line = { provider: 'Gemini', timeoutMs: settings.timeoutMs, dialect, encoding: 'base64' };
   return {
     name: 'gemini',
@@ -28,7 +30,8 @@ export function createGemini(settings: GeminiSettings): ImageModel {
     maxReferences,
     paint(request, signal) {
       const attempt = async (transfer: Transfer) => {
-        const answer = await client.models.generateContent(describeCall(settings, request, transfer));
+        const { models } = await loading;
+        const answer = await models.generateContent(describeCall(settings, request, transfer));
         return readAnswer(answer, transfer.pictures, settings.model);
       };
       return callProvider(line, request.references.slice(0, maxReferences), attempt, signal);
