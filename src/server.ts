@@ -1,15 +1,14 @@
-// Owns one studio: config → parts → serve → drain. Keeps nothing in the module; everything dies with the handle it returns.
+// Owns one studio that answers and does not listen: config → parts → requests. Keeps nothing in the module; everything dies with the handle it returns.
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { listen } from './address.ts';
-import { listAccountHosts, listCounterHosts } from './account-settings.ts';
+import { listAccountHosts } from './account-settings.ts';
 import type { Reception } from './accounts/auth/reception.ts';
 import { createApp } from './app.ts';
 import type { AppParts } from './app.ts';
 import type { Config } from './config.ts';
 import { listPaymentHosts } from './credit-settings.ts';
 import type { ImageModel } from './engines/engine.ts';
-import { guardModel } from './engines/engine-gate.ts';
+import { guardModel } from './engines/engine-pass.ts';
 import { createLocalEngine } from './engines/local/local.ts';
 import type { Vision } from './face/portrait.ts';
 import { createVision } from './face/vision.ts';
@@ -20,12 +19,10 @@ import type { Payments } from './payments/payment.ts';
 import { createPixelGate } from './photo/pixel-gate.ts';
 import { Problem } from './problem.ts';
 import { createBudget } from './retention/budget.ts';
-import type { MemoryBudget } from './retention/budget.ts';
-import { readBuild } from './retention/build.ts';
 import type { Build } from './retention/build.ts';
 import { createIdleCollection } from './retention/idle-collection.ts';
 import { createReceiptSigner } from './retention/receipt.ts';
-import { scrubbing } from './retention/statement.ts';
+import { dying } from './retention/statement.ts';
 import type { Forgetting } from './retention/statement.ts';
 import { createTill } from './routes/charge.ts';
 import { createPublicFetch } from './routes/removebg/public-fetch.ts';
@@ -37,7 +34,6 @@ import { rehearse } from './routes/rehearsal.ts';
 import { projectRoot } from './root.ts';
 import { readPageFiles } from './routes/page.ts';
 import type { PageFiles } from './routes/page.ts';
-import { createKept } from './studio/shared.ts';
 import type { Shared } from './studio/shared.ts';
 import { createStudio } from './studio/studio.ts';
 import type { Studio } from './studio/studio.ts';
@@ -76,50 +72,11 @@ export interface ServingStudio extends AsyncDisposable {
   charged(): Promise<void>;
 }
 
-/** A studio that listens. */
-export interface StudioServer {
-  /** Where it listens, such as `http://localhost:3000`. */
-  readonly url: string;
-  /** Where it connects to, for whoever owns the process to allow no other. */
-  readonly hosts: readonly string[];
-  readonly budget: MemoryBudget;
-  /** Use a renewed certificate. */
-  renew(identity: TlsIdentity): void;
-  /** Resolves when the local engine is warm. */
-  ready(): Promise<void>;
-  /** Refuse new requests, let those in flight finish for at most `drainMs`, then close everything. */
-  drain(): Promise<void>;
-}
-
 /** After the last call, time in which stopped requests can still send their problem document. */
 const cutAfterMs = 2_000;
 
-/**
- * Start a studio in this process alone. Rejects when the address is taken.
- *
- * @param vision - The local engine's eyes; closed when the server has drained.
- */
-export async function startServer(config: Config, log: Log, options: Pick<ServingParts, 'vision' | 'tls' | 'door'> = {}): Promise<StudioServer> {
-  const shared = await createKept(config, log);
-  const studio = await createServingStudio({ config, log, shared, forgetting: scrubbing, build: await readBuild(projectRoot), ...options });
-  const url = await listen(studio.http, config);
-  return {
-    url,
-    hosts: [...studio.hosts, ...listCounterHosts(config.accounts)],
-    budget: shared.budget,
-    renew: (identity) => studio.renew(identity),
-    ready: () => studio.ready(),
-    async drain() {
-      await studio.settle();
-      await close(studio.http);
-      await studio[Symbol.asyncDispose]();
-      shared.rate[Symbol.dispose]();
-    },
-  };
-}
-
 /** Build a studio; connections are handed to its `http`. */
-export async function createServingStudio({ config, log, shared, forgetting, build, tls, page: files, vision = startVision(config, log), door }: ServingParts): Promise<ServingStudio> {
+export async function createServingStudio({ config, log, shared, forgetting, build, tls, page: files, vision = startVision(config, log, forgetting), door }: ServingParts): Promise<ServingStudio> {
   const stop = new AbortController();
   const drain = { draining: false, stopping: stop.signal };
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
@@ -197,8 +154,15 @@ async function loadModels({ gemini, openai }: Config): Promise<readonly ImageMod
   return models;
 }
 
-function startVision(config: Config, log: Log): Vision {
-  return createVision({ workers: config.faceWorkers, log: (event) => log.event('local engine', event) });
+/**
+ * A process that ends with its work leaves no memory to anyone, and is gone sooner than this; one whose photos are with a
+ * provider for longer overwrites the models' memory meanwhile. At every pause between two pictures it was a fifth of vision's time.
+ */
+const blankBeforeEndMs = 1000;
+
+function startVision(config: Config, log: Log, forgetting: Forgetting): Vision {
+  const whenToBlank = forgetting === dying ? { blankAfterMs: blankBeforeEndMs } : {};
+  return createVision({ workers: config.faceWorkers, ...whenToBlank, log: (event) => log.event('local engine', event) });
 }
 
 /** Requests that have come and are not yet answered. */
@@ -235,13 +199,6 @@ async function waitUntilIdle(server: Server, inFlight: InFlight, drainMs: number
   await inFlight.idle();
   clearTimeout(lastCall);
   clearTimeout(cut);
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = Promise.withResolvers<void>();
-  server.close(() => closed.resolve());
-  server.closeAllConnections();
-  await closed.promise;
 }
 
 function reasonOf(error: unknown): string {

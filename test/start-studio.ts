@@ -3,8 +3,9 @@
 import { readConfig } from '../src/config.ts';
 import type { Vision } from '../src/face/portrait.ts';
 import { createLog } from '../src/log.ts';
-import { startServer } from '../src/server.ts';
-import type { ServingParts, StudioServer } from '../src/server.ts';
+import type { ServingParts } from '../src/server.ts';
+import { startServer } from '../src/single.ts';
+import type { StudioServer } from '../src/single.ts';
 
 /** A studio under test. */
 export interface RunningStudio extends AsyncDisposable {

@@ -24,6 +24,8 @@ export interface Order {
 export interface Start {
   /** The runtime's program as an earlier thread compiled it, and proved it: its machine code is shared, also what is optimised later. */
   readonly program?: WebAssembly.Module;
+  /** Without a task for so long, the thread overwrites what the last one left inside the models, in milliseconds. */
+  readonly blankAfterMs: number;
 }
 
 /** From a worker; after `ready` each order gets exactly one answer. */

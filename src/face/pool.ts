@@ -35,6 +35,7 @@ const mostFailedStarts = 3;
 export class WorkerPool {
   readonly #program: URL;
   readonly #size: number;
+  readonly #blankAfterMs: number;
   readonly #log: (event: VisionEvent) => void;
   readonly #created = performance.now();
   readonly #warm = Promise.withResolvers<void>();
@@ -46,9 +47,10 @@ export class WorkerPool {
   #failedStarts = 0;
   #isClosed = false;
 
-  constructor(program: URL, size: number, log: (event: VisionEvent) => void) {
+  constructor(program: URL, size: number, blankAfterMs: number, log: (event: VisionEvent) => void) {
     this.#program = program;
     this.#size = size;
+    this.#blankAfterMs = blankAfterMs;
     this.#log = log;
     // Whoever asks for `ready` hears of a failure; nobody has to ask.
     this.#warm.promise.catch(() => undefined);
@@ -101,7 +103,7 @@ export class WorkerPool {
   }
 
   #start(): void {
-    const start: Start = this.#compiled ? { program: this.#compiled } : {};
+    const start: Start = { blankAfterMs: this.#blankAfterMs, ...(this.#compiled && { program: this.#compiled }) };
     const worker = new Worker(this.#program, { workerData: start });
     const thread: Thread = { worker, isReady: false, job: undefined };
     this.#threads.add(thread);

@@ -11,6 +11,11 @@ export interface VisionOptions {
   /** Threads; each takes about 150 MB and runs one task at a time. */
   readonly workers: number;
   readonly log?: (event: VisionEvent) => void;
+  /**
+   * Without a task for so long, a thread overwrites what the last one left inside the models, in milliseconds. 100 unless told:
+   * long enough that a portrait's cut, which follows its read, does not wait for it.
+   */
+  readonly blankAfterMs?: number;
   /** The threads' program; tests put a faulty one here. */
   readonly program?: URL;
 }
@@ -18,7 +23,8 @@ export interface VisionOptions {
 /** Start the engine; it warms up on its own threads while the caller goes on. */
 export function createVision(options: VisionOptions): Vision {
   const program = options.program ?? new URL('./worker.ts', import.meta.url);
-  return new PooledVision(new WorkerPool(program, Math.max(1, options.workers), options.log ?? (() => undefined)));
+  const { workers, blankAfterMs = 100, log = () => undefined } = options;
+  return new PooledVision(new WorkerPool(program, Math.max(1, workers), blankAfterMs, log));
 }
 
 class PooledVision implements Vision {

@@ -12,7 +12,7 @@ import { judgeSelfTest, paintSelfTest } from './self-test.ts';
 import { guardEgress } from '../retention/egress.ts';
 
 guardEgress([]);
-if (parentPort) void serve(parentPort, (workerData ?? {}) as Start);
+if (parentPort) void serve(parentPort, workerData as Start);
 
 async function serve(port: MessagePort, start: Start): Promise<void> {
   const answer = (message: Answer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
@@ -20,7 +20,7 @@ async function serve(port: MessagePort, start: Start): Promise<void> {
   const reader = await createReader((line) => (fault ??= line), start.program).catch(() => undefined);
   const reason = reader ? (await proveReader(reader, start)) ?? (fault && 'the vision runtime met an operation it does not know') : 'a vision model or the runtime could not be loaded';
   if (!reader || reason) return answer({ kind: 'failed', reason: reason ?? '' });
-  const idle = blankWhenIdle(reader, () => answer({ kind: 'blanked' }));
+  const idle = blankWhenIdle(reader, start.blankAfterMs, () => answer({ kind: 'blanked' }));
   port.on('message', (order: Order) => {
     idle.cancel();
     void perform(reader, order, answer).finally(idle.begin);
@@ -62,14 +62,11 @@ function buffersOf({ faces, matte }: Portrait): ArrayBuffer[] {
   return [...faces.map((face) => face.mesh.buffer as ArrayBuffer), ...(matte?.buffers ?? []).map((array) => array.buffer)];
 }
 
-// Long enough that a portrait's cut, which follows its read, does not wait for it.
-const idleMs = 100;
-
 /**
  * Run each model on zeros when the thread has been idle: what the last picture left in their memory is
  * overwritten without delaying anyone's answer. One model at a time, and none after a task has come in.
  */
-function blankWhenIdle(reader: Reader, done: () => void) {
+function blankWhenIdle(reader: Reader, afterMs: number, done: () => void) {
   let round = 0;
   const blank = async (begun: number) => {
     for (const model of reader.models) {
@@ -82,7 +79,7 @@ function blankWhenIdle(reader: Reader, done: () => void) {
   const cancel = () => void round++;
   const begin = () => {
     const begun = ++round;
-    setTimeout(() => round === begun && void blank(begun), idleMs).unref();
+    setTimeout(() => round === begun && void blank(begun), afterMs).unref();
   };
   return { begin, cancel };
 }

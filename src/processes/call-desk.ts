@@ -1,7 +1,7 @@
 // Owns the supervisor's answers to one worker: reservations, places in line, calls to engines, counts. Gives back whatever a dead worker held.
 
 import type { EngineName } from '../engines/engine.ts';
-import type { CallOutcome } from '../engines/engine-gate.ts';
+import type { CallOutcome } from '../engines/engine-pass.ts';
 import { Problem } from '../problem.ts';
 import type { Kept } from '../studio/shared.ts';
 import type { CallAnswer, EngineClosed, FromWorker, Question } from './message.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const sources = fileURLToPath(new URL('..', import.meta.url));
 
 /** Packages that the sources import only when they are needed. */
-const late = ['archiver', '@google/genai', '@litertjs/core', 'fontkit', 'stripe'];
+const late = ['archiver', '@google/genai', '@google/genai/web', '@litertjs/core', 'fontkit', 'stripe'];
 
 // Node finds a kept module by its absolute path, its content, Node's version, the processor's features and the user.
 // The folder of `retention/compile-cache.ts`, which cannot be imported here: what is loaded before this line is not kept.

@@ -2,7 +2,7 @@
 
 import type { Config } from '../config.ts';
 import type { EngineName } from '../engines/engine.ts';
-import type { CallOutcome } from '../engines/engine-gate.ts';
+import type { CallOutcome } from '../engines/engine-pass.ts';
 import type { PricedOffer } from '../payments/payment.ts';
 import type { Build } from '../retention/build.ts';
 import type { BudgetUsage } from '../retention/budget.ts';

@@ -1,7 +1,7 @@
 // Owns a worker's questions to the supervisor: budget, gates, rate counts and receipt keys as if they were here. Keeps none.
 
-import { refuseCall } from '../engines/engine-gate.ts';
-import type { CallOutcome } from '../engines/engine-gate.ts';
+import { refuseCall } from '../engines/engine-pass.ts';
+import type { CallOutcome } from '../engines/engine-pass.ts';
 import type { PricedOffer } from '../payments/payment.ts';
 import { refuseReservation } from '../retention/budget.ts';
 import type { BudgetUsage } from '../retention/budget.ts';

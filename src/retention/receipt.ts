@@ -1,7 +1,8 @@
 // Owns the receipt of one answer: what it states and how it is signed. Refuses everything about the person: no name, no field, no pixel.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { base64url, SignJWT } from 'jose';
+import * as base64url from 'jose/base64url';
+import { SignJWT } from 'jose/jwt/sign';
 import type { Build } from './build.ts';
 import { createKeyring, publicPart } from './receipt-keys.ts';
 import type { PublicReceiptKey, ReceiptKeyring } from './receipt-keys.ts';

@@ -3,7 +3,8 @@
 import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
 import { createEngineGate } from '../engines/engine-gate.ts';
-import type { EngineGate, LocalEngineGate } from '../engines/engine-gate.ts';
+import type { LocalEngineGate } from '../engines/engine-gate.ts';
+import type { EngineGate } from '../engines/engine-pass.ts';
 import type { Log } from '../log.ts';
 import { createOfferMemory } from '../payments/offer-memory.ts';
 import type { OfferMemory } from '../payments/offer-memory.ts';

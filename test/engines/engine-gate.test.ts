@@ -2,8 +2,9 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineName, ImageModel, Painting } from '../../src/engines/engine.ts';
-import { createEngineGate, guardModel } from '../../src/engines/engine-gate.ts';
-import type { CallOutcome, EngineGate } from '../../src/engines/engine-gate.ts';
+import { createEngineGate } from '../../src/engines/engine-gate.ts';
+import { guardModel } from '../../src/engines/engine-pass.ts';
+import type { CallOutcome, EngineGate } from '../../src/engines/engine-pass.ts';
 import { Problem } from '../../src/problem.ts';
 import { paintRequest } from './pictures.ts';
 

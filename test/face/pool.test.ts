@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Answer, Order } from '../../src/face/message.ts';
+import type { Answer, Order, Start } from '../../src/face/message.ts';
 import { WorkerPool } from '../../src/face/pool.ts';
 import type { VisionEvent } from '../../src/face/pool.ts';
 import type { Vision } from '../../src/face/portrait.ts';
@@ -23,8 +23,8 @@ afterEach(async () => {
 
 const oddProgram = (fault: Fault) => new URL(`./odd-workers/${fault}.ts`, import.meta.url);
 
-function start(fault?: Fault, workers = 1): Vision {
-  const vision = createVision({ workers, log: (event) => events.push(event), ...(fault ? { program: oddProgram(fault) } : {}) });
+function start(fault?: Fault, workers = 1, blankAfterMs = 100): Vision {
+  const vision = createVision({ workers, blankAfterMs, log: (event) => events.push(event), ...(fault ? { program: oddProgram(fault) } : {}) });
   open.push(vision);
   return vision;
 }
@@ -84,10 +84,10 @@ describe('growing', () => {
       worker.postMessage({ task, stop: new Int32Array(new SharedArrayBuffer(4)) } satisfies Order, [task.picture.data.buffer]);
       return ((await once(worker, 'message')) as [Answer])[0];
     };
-    const first = new Worker(program);
+    const first = new Worker(program, { workerData: { blankAfterMs: 100 } satisfies Start });
     const [ready] = (await once(first, 'message')) as [Extract<Answer, { kind: 'ready' }>];
     expect(ready).toMatchObject({ kind: 'ready', program: expect.any(WebAssembly.Module) });
-    const second = new Worker(program, { workerData: { program: ready.program } });
+    const second = new Worker(program, { workerData: { blankAfterMs: 100, program: ready.program! } satisfies Start });
     expect(await once(second, 'message')).toMatchObject([{ kind: 'ready' }]);
     expect(await ask(second)).toEqual(await ask(first));
     await Promise.all([first.terminate(), second.terminate()]);
@@ -144,7 +144,7 @@ describe('aborting', () => {
   });
 
   it('zero-fills what waited in the queue', async () => {
-    const pool = new WorkerPool(oddProgram('hang'), 1, () => undefined);
+    const pool = new WorkerPool(oddProgram('hang'), 1, 100, () => undefined);
     await pool.ready();
     const blocking = new AbortController();
     const running = pool.run({ kind: 'read', picture: grey(1), withMatte: false }, blocking.signal);
@@ -179,5 +179,12 @@ describe('buffers', () => {
     const vision = start();
     await vision.read(await renderPixels(drawPortrait()), faces, never);
     await expect.poll(() => events, { timeout: 30_000 }).toContainEqual({ event: 'vision-blanked' });
+  });
+
+  it('are left inside the models for as long as was asked', async () => {
+    const vision = start(undefined, 1, 3_600_000);
+    await vision.read(await renderPixels(drawPortrait()), faces, never);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(events.map(({ event }) => event)).toEqual(['vision-ready']);
   });
 });

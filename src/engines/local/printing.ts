@@ -12,7 +12,7 @@ const weights: Triple = [0.27, 0.65, 0.08];
 const lightSteps = 4096;
 
 const noiseMask = 0xffff;
-const noise = Float32Array.from({ length: noiseMask + 1 }, (_, index) => grainAt(index, 3, 23));
+const noise = new Float32Array(noiseMask + 1).map((_, index) => grainAt(index, 3, 23));
 
 /**
  * Print a picture in black and white, in place.

@@ -2,7 +2,8 @@
 
 import { parentPort } from 'node:worker_threads';
 import { freeBytes } from '../../retention/vault.ts';
-import { doRenderWork, picturesOf } from './render-work.ts';
+import { doRenderWork } from './render-tasks.ts';
+import { picturesOf } from './render-work.ts';
 import type { RenderAnswers, RenderWork } from './render-work.ts';
 import { guardEgress } from '../../retention/egress.ts';
 

@@ -14,8 +14,6 @@ export interface Stretch {
   readonly font: OpenFont;
 }
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
 const emoji = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Extended_Pictographic}\u200D|[#*0-9]\uFE0F?\u20E3|\p{Regional_Indicator}/u;
 
 /** Invisible: which picture of a character is meant, and the colour of skin, which a one-coloured emoji does not show. */
@@ -32,6 +30,8 @@ const unseen = /[\uFE0E\uFE0F\u{1F3FB}-\u{1F3FF}]/gu;
 export async function splitByFace(text: string, face: FaceId, field: string): Promise<readonly Stretch[]> {
   const chain = await chooseChain(text, face);
   const stretches: { text: string; slice: Slice; id: FaceId }[] = [];
+  // Made here: its tables cost 13 ms to load, which most processes need not.
+  const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
   for (const { segment } of graphemes.segment(text)) {
     const isEmoji = emoji.test(segment);
     const seen = segment.replace(unseen, '');
