@@ -128,14 +128,21 @@ describe.skipIf(process.platform !== 'linux')('workers that die', { timeout: 180
     fake.script({ kind: 'hang-before-headers' });
     await using waiting = await startMain({ MAX_RESIDENCE_SECONDS: '600', STANDBY_WORKERS: '2', GEMINI_API_KEY: fakeKey, GEMINI_BASE_URL: fake.url });
     await waiting.warm(2);
+    const rehearsed = () => waiting.log.filter(({ msg }) => msg === 'rehearsed').length;
+    await expect.poll(rehearsed, replaced).toBe(2);
     const form = formWith(photo);
     form.set('consent', 'subject');
     const leaving = new AbortController();
     const answer = fetch(`${waiting.url}/v1/headshots`, { method: 'POST', body: form, signal: leaving.signal });
-    await expect.poll(() => waiting.listWorkers().length, replaced).toBe(3);
+    await waiting.warm(3);
+    expect(waiting.listWorkers()).toHaveLength(3);
+    // It stays cold: a picture that comes back would find the cores taken. Once nothing is awaited, it does as the others.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(rehearsed()).toBe(2);
     leaving.abort(new Error('seen'));
     await expect(answer).rejects.toThrow('seen');
     expect(fake.requests).toHaveLength(1);
+    await expect.poll(rehearsed, replaced).toBeGreaterThan(2);
   });
 
   it('share the rate limit and the byte budget, and end with their supervisor', async () => {

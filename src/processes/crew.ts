@@ -131,9 +131,12 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     fill();
   }
 
-  /** Whoever stands by comes up to speed while the cores rest: beside pictures it would slow down more of them than it serves. */
+  /**
+   * Whoever stands by comes up to speed while the cores rest: beside pictures it would slow down more of them than it serves.
+   * What comes back from a provider is one of those, and needs little of it: the local engine's own pictures do.
+   */
   function rehearse(): void {
-    if (line.length > 0 || !isResting()) return;
+    if (line.length > 0 || !isResting() || engineGate.calls > 0) return;
     // A second thread is of use to those alone who do not come one by one, and it costs as much again.
     const atOnce = performance.now() - lineSeenAt < lineMemoryMs ? config.faceWorkers : 1;
     for (const member of members) {
