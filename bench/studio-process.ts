@@ -4,7 +4,7 @@ import { readConfig } from '../src/config.ts';
 import type { Portrait, Vision } from '../src/face/portrait.ts';
 import { createVision } from '../src/face/vision.ts';
 import { createLog } from '../src/log.ts';
-import { startServer } from '../src/single.ts';
+import { startServer } from '../src/processes/single.ts';
 import { serveHere } from './served.ts';
 
 const [upstream, eyes] = process.argv.slice(2);

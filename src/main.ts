@@ -95,7 +95,7 @@ async function startOrExit(): Promise<Running> {
 
 async function startSingle(): Promise<Running> {
   // Imported only here: libvips reads its settings when it is loaded, and a supervisor needs none of it.
-  const { startServer } = await import('./single.ts');
+  const { startServer } = await import('./processes/single.ts');
   const server = await startServer(config, log, { tls });
   guardEgress(server.hosts, [config.host]);
   return server;

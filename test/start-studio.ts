@@ -4,8 +4,8 @@ import { readConfig } from '../src/config.ts';
 import type { Vision } from '../src/face/portrait.ts';
 import { createLog } from '../src/log.ts';
 import type { ServingParts } from '../src/server.ts';
-import { startServer } from '../src/single.ts';
-import type { StudioServer } from '../src/single.ts';
+import { startServer } from '../src/processes/single.ts';
+import type { StudioServer } from '../src/processes/single.ts';
 
 /** A studio under test. */
 export interface RunningStudio extends AsyncDisposable {

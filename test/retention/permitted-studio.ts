@@ -65,7 +65,7 @@ process.on('disconnect', () => process.exit(0));
 
 const config = readConfig(process.env, 4e9);
 if (process.permission.has('net')) {
-  const { startServer } = await import('../../src/single.ts');
+  const { startServer } = await import('../../src/processes/single.ts');
   const server = await startServer(config, createLog('error'));
   process.send?.(server.url.replace('localhost', '127.0.0.1'));
 } else process.send?.('');

@@ -1,18 +1,18 @@
 // Owns a studio in this process alone: listens, serves, drains. Refuses to share anything with another process.
 
 import type { Server } from 'node:http';
-import { listCounterHosts } from './account-settings.ts';
-import { listen } from './address.ts';
-import type { Config } from './config.ts';
-import type { Log } from './log.ts';
-import type { MemoryBudget } from './retention/budget.ts';
-import { readBuild } from './retention/build.ts';
-import { scrubbing } from './retention/statement.ts';
-import { projectRoot } from './root.ts';
-import { createServingStudio } from './server.ts';
-import type { ServingParts } from './server.ts';
-import { createKept } from './studio/shared.ts';
-import type { TlsIdentity } from './tls.ts';
+import { listCounterHosts } from '../account-settings.ts';
+import { listen } from '../address.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { MemoryBudget } from '../retention/budget.ts';
+import { readBuild } from '../retention/build.ts';
+import { scrubbing } from '../retention/statement.ts';
+import { projectRoot } from '../root.ts';
+import { createServingStudio } from '../server.ts';
+import type { ServingParts } from '../server.ts';
+import { createKept } from '../studio/shared.ts';
+import type { TlsIdentity } from '../tls.ts';
 
 /** A studio that listens. */
 export interface StudioServer {
