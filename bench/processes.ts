@@ -10,23 +10,27 @@ import type { StartedStudio } from '../test/started-studio.ts';
 import { mb, median, ms, report } from './measurement.ts';
 
 const photo = await drawCameraJpeg(894, 1118, 12, 92);
-const modes = ['scrub', 'die'] as const;
+type Mode = 'scrub' | 'die';
+
+/** Until every process is warm again, and those that stand by have rehearsed. */
+const settleMs = 5000;
 
 /** One kind of load on a studio. */
 interface Load {
   readonly path: string;
   readonly engine: 'local' | 'gemini';
   readonly atOnce: number;
+  /** Of one turn. */
   readonly seconds: number;
   readonly pauseMs?: number;
 }
 
-// Several lives of a process, five seconds each: of five pictures one or two are made beside the start of the next process.
-const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 40 };
-const apart: Load = { ...oneByOne, seconds: 20, pauseMs: 1500 };
+// Several lives of a process, five to ten seconds each: some pictures are made beside the start of the next process.
+const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 15 };
+const apart: Load = { ...oneByOne, seconds: 10, pauseMs: 1500 };
 const saturated: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 16, seconds: 20 };
-// They come and go together: each life of a process serves one such wave of eight seconds, and a few waves say nothing.
-const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 60 };
+// They come and go together at first, and the more evenly the longer it lasts.
+const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 30 };
 
 /** Durations in milliseconds of what was answered, and how many were answered per second. */
 interface Served {
@@ -70,27 +74,43 @@ const delayed = Array.from({ length: 1000 }, () => ({ kind: 'paint', sidePixels:
 await fake.script(...delayed);
 
 /** With as many face workers as by default, unlike a test. */
-async function start(mode: (typeof modes)[number]): Promise<StartedStudio> {
+async function start(mode: Mode): Promise<StartedStudio> {
   const studio = await startMain({ RETENTION: mode, FACE_WORKERS: '', GEMINI_API_KEY: 'test-key', GEMINI_BASE_URL: fake.url });
   while ((await fetch(`${studio.url}/v1/health`)).status !== 200) await sleep(50);
   await send(studio, oneByOne);
-  // Time for every process to be warm.
-  await sleep(5000);
+  await sleep(settleMs);
   return studio;
 }
 
 const loads = { oneByOne, apart, saturated, waiting };
 type Runs = Record<keyof typeof loads, Served>;
 
+/** One after the other: a machine is slower in one minute than in the next, and both are to have as much of either. */
+const turns = ['scrub', 'die', 'die', 'scrub', 'scrub', 'die'] as const;
+
 /** Every load on both. */
-async function compareAll(): Promise<Record<(typeof modes)[number], Runs>> {
+async function compareAll(): Promise<Record<Mode, Runs>> {
+  await using scrub = await start('scrub');
+  await using die = await start('die');
+  const studios = { scrub, die };
   const runs = { scrub: {} as Runs, die: {} as Runs };
-  for (const mode of modes) {
-    await using studio = await start(mode);
-    for (const name of Object.keys(loads) as (keyof typeof loads)[]) runs[mode][name] = await put(studio, loads[name]);
+  for (const name of Object.keys(loads) as (keyof typeof loads)[]) {
+    for (const mode of turns) {
+      const served = await put(studios[mode], loads[name]);
+      runs[mode][name] = join(runs[mode][name], served);
+      await sleep(settleMs);
+    }
   }
   return runs;
 }
+
+function join(first: Served | undefined, second: Served): Served {
+  if (!first) return second;
+  const durations = [...first.durations, ...second.durations];
+  const seconds = first.durations.length / first.perSecond + second.durations.length / second.perSecond;
+  return { durations, perSecond: durations.length / seconds, processes: Math.max(first.processes, second.processes) };
+}
+
 const p50 = ({ durations }: Served) => median(durations);
 
 const { scrub, die } = await compareAll();
