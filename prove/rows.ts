@@ -31,14 +31,17 @@ export function judgeReceipts(passages: readonly Passage[]): Row {
   };
 }
 
-/** What the ledger charged is what the answers said, and what was put aside is given back, but for work whose process was killed. */
+/**
+ * What the ledger charged is what the answers said, and what was put aside is given back; for work whose process was killed
+ * it stays aside until its time ends, which many runs outlast.
+ */
 export function judgeCharges(passages: readonly Passage[], { charged: booked, held }: { readonly charged: number; readonly held: number }): Row {
   const killed = passages.filter(({ way }) => way === crash.name).length;
   const said = passages.reduce((sum, { charged }) => sum + charged, 0);
   return {
     name: 'only what left was charged',
-    verdict: said === booked && said > 0 && held === killed ? 'holds' : 'fails',
-    says: `${booked} credits charged, ${said} said by the answers to ${passages.length} requests; ${held} held, for ${killed} whose process was killed`,
+    verdict: said === booked && said > 0 && held <= killed ? 'holds' : 'fails',
+    says: `${booked} credits charged, ${said} said by the answers to ${passages.length} requests; ${held} still put aside, for ${killed} whose process was killed`,
   };
 }
 
