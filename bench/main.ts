@@ -1,42 +1,34 @@
-// Owns `npm run bench`: runs each measurement in a process of its own and writes bench/README.md. Limits are ratios within one run.
+// Owns `npm run bench`: runs each measurement in a process of its own and writes its section of bench/README.md. Limits are ratios within one run.
 
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { nativeMemory } from '../src/retention/native-memory.ts';
 import type { Measurement } from './measurement.ts';
+import { replaceSection } from './sections.ts';
 
 const run = promisify(execFile);
 
-const parts = ['cutout.ts', 'documents.ts', 'gemini-memory.ts', 'pass-through.ts', 'gemini-copies-report.ts', 'packs.ts', 'teams.ts', 'start.ts', 'processes.ts'] as const;
+/** In the order of the report; `npm run bench -- start teams` measures those alone. */
+const all = ['cutout', 'documents', 'gemini-memory', 'pass-through', 'gemini-copies-report', 'packs', 'teams', 'start', 'processes'];
 
-const sections: string[] = [];
-let failed = false;
-for (const part of parts) {
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((part) => !all.includes(part));
+if (unknown.length > 0) {
+  process.stderr.write(`No such measurement: ${unknown.join(', ')}. There are ${all.join(', ')}.\n`);
+  process.exit(2);
+}
+
+const file = new URL('README.md', import.meta.url);
+for (const part of wanted.length > 0 ? wanted : all) {
   process.stderr.write(`${part} …\n`);
-  const { stdout } = await run(process.execPath, ['--expose-gc', new URL(part, import.meta.url).pathname], {
+  const { stdout } = await run(process.execPath, ['--expose-gc', new URL(`${part}.ts`, import.meta.url).pathname], {
     maxBuffer: 1e7,
     // As `main` starts the studio; a yardstick starts its own process without.
     env: { PATH: process.env['PATH'], ...nativeMemory },
   });
   const measurement = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measurement;
-  sections.push(writeSection(measurement));
-  failed ||= measurement.limits.some(({ value, most }) => value > most);
+  if (measurement.limits.some(({ value, most }) => value > most)) process.exitCode = 1;
+  writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), measurement, new Date()));
 }
-const report = writeReport(sections);
-writeFileSync(new URL('README.md', import.meta.url), report);
-process.stdout.write(report);
-process.exitCode = failed ? 1 : 0;
-
-function writeReport(texts: readonly string[]): string {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`;
-  const date = new Date().toISOString().slice(0, 10);
-  return `# Speed and memory\n\nWritten by \`npm run bench\` on ${date}: ${machine}. Times are medians of one run; only ratios within a run mean anything elsewhere.\n\n${texts.join('\n')}`;
-}
-
-function writeSection({ title, about, columns, rows, limits }: Measurement): string {
-  const table = [columns, columns.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  const verdicts = limits.map(({ name, value, most }) => `- ${name}: **${value.toFixed(2)}**, at most ${most}: ${value <= most ? 'holds' : '**does not hold**'}`);
-  return `## ${title}\n\n${about}\n\n${table}\n\n${verdicts.join('\n')}\n`;
-}
+process.stdout.write(readFileSync(file, 'utf8'));
