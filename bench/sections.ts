@@ -3,19 +3,21 @@
 import { cpus, totalmem } from 'node:os';
 import type { Measurement } from './measurement.ts';
 
-const head = '# Speed and memory\n\nWritten by `npm run bench`. Times are medians of one run; only ratios within a run mean anything elsewhere.\n';
+const head = '# Speed and memory\n\nWritten by `npm run bench`. Times are medians of one run; only ratios within a run mean anything elsewhere.';
 
 /** The report with one section written anew in its place, or added at its end. */
 export function replaceSection(report: string, measurement: Measurement, day: Date): string {
   const sections = report.split(/^(?=## )/m).slice(1).map((section) => section.trim());
   const place = sections.findIndex((section) => section.startsWith(`## ${measurement.title}\n`));
-  sections.splice(place < 0 ? sections.length : place, place < 0 ? 0 : 1, writeSection(measurement, day));
-  return `${[head.trim(), ...sections].join('\n\n')}\n`;
+  const written = writeSection(measurement, day);
+  if (place < 0) sections.push(written);
+  else sections[place] = written;
+  return `${[head, ...sections].join('\n\n')}\n`;
 }
 
 function writeSection({ title, about, columns, rows, limits }: Measurement, day: Date): string {
   const table = [columns, columns.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  const verdicts = limits.map(({ name, value, most }) => `- ${name}: **${value.toFixed(3)}**, at most ${Number(most.toFixed(3))}: ${value <= most ? 'holds' : '**does not hold**'}`);
+  const verdicts = limits.map(({ name, value, most }) => `- ${name}: **${value.toFixed(3)}**, at most ${most}: ${value <= most ? 'holds' : '**does not hold**'}`);
   return `## ${title}\n\n${about}\n\n${table}\n\n${verdicts.join('\n')}\n\n${describeMachine(day)}`;
 }
 
