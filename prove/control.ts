@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { makeCanaryPhoto, makeWidePhoto } from './canary.ts';
-import { searchMemory } from './memory.ts';
+import { CleanPages, searchMemory } from './memory.ts';
 import { Needles } from './needles.ts';
 import type { OwnPlace } from './places.ts';
 import { listFamily } from './processes.ts';
@@ -17,24 +17,24 @@ import type { WatchKind } from './watch.ts';
 /** Reads all of standard input and keeps it. */
 const keeper = `const kept = []; process.stdin.on('data', (chunk) => kept.push(chunk)).on('end', () => { console.log('kept'); setInterval(() => kept.length, 1000); });`;
 
-/** The search has to find nearly all: slices where one read ends and the next begins lie in two places. */
+/** The search has to find nearly all: pieces where one read ends and the next begins lie in two places. */
 const leastShare = 0.98;
 
 /** Let a naive program keep a photo, and search it. */
 export async function proveSearch(): Promise<Row> {
   const { bytes } = await makeCanaryPhoto('png');
   const needles = new Needles();
-  const secret = { request: 'control', kind: 'upload', step: 128 };
+  const secret = { request: 'control', kind: 'upload' };
   needles.add(secret, bytes);
   const child = spawn(process.execPath, ['-e', keeper], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
   child.stdin.end(bytes);
   await once(child.stdout, 'data');
-  const found = new Set((await searchMemory([child.pid!], needles)).found.map(({ slice }) => `${slice.low} ${slice.high}`)).size;
+  const found = new Set((await searchMemory([child.pid!], needles, new CleanPages())).found.map(({ at }) => at)).size;
   child.kill('SIGKILL');
   return {
     name: 'control: a program that keeps a photo is caught',
-    verdict: found >= needles.countPlaces(secret) * leastShare ? 'holds' : 'fails',
-    says: `${found} of ${needles.countPlaces(secret)} places of its photo found`,
+    verdict: found >= needles.countPieces(secret) * leastShare ? 'holds' : 'fails',
+    says: `${found} of ${needles.countPieces(secret)} pieces of its photo found`,
   };
 }
 

@@ -7,11 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listBookFiles, makeAccount } from './account.ts';
 import type { Books } from './account.ts';
 import { makeCanaryPhoto, makeEmptyPicture, photoFormats } from './canary.ts';
-import { prepareAll, steps, travelAll, travelAlone } from './journey.ts';
+import { prepareAll, travelAll, travelAlone } from './journey.ts';
 import type { JourneyParts, Passage, Plan } from './journey.ts';
 import { followLives } from './lives.ts';
 import { burden } from './load.ts';
-import { dismissBytes, searchBytes, searchMemory } from './memory.ts';
+import { CleanPages, dismissBytes, learnPages, searchBytes, searchMemory } from './memory.ts';
 import type { Search } from './memory.ts';
 import { judgeDeath, judgeMemory, judgeResidence, judgeRuns } from './memory-rows.ts';
 import type { MemoryLook } from './memory-rows.ts';
@@ -56,6 +56,7 @@ export interface Findings {
 interface Examined extends JourneyParts {
   readonly examination: Examination;
   readonly mode: string;
+  readonly clean: CleanPages;
 }
 
 /** Examine one studio. */
@@ -65,11 +66,13 @@ export async function examine(examination: Examination): Promise<Findings> {
   const account = await makeAccount(books);
   const studio = await startProven(choice);
   const mode = await studio.readMode();
+  const clean = new CleanPages();
+  await learnPages(studio.listProcesses(), clean);
   await examination.turn;
   using lives = followLives(mode === 'die' ? studio.pid : undefined);
   const needles = new Needles();
   const checkReceipt = await startReceiptCheck(studio.origin);
-  const parts: Examined = { examination, studio, upstream, account, needles, lives, checkReceipt, mode };
+  const parts: Examined = { examination, studio, upstream, account, needles, lives, checkReceipt, mode, clean };
   const route = prepareAll(planWays(depth, mode));
   const passages = [...(depth === 'much' ? await burden(parts) : []), ...(await travelAll(parts, route, () => waitUntilAtRest(parts)))];
   const early = await look(parts, passages, 1000);
@@ -84,7 +87,7 @@ export async function examine(examination: Examination): Promise<Findings> {
   const seals = await readSeals(parts);
   const { drain, passage: lastPassage } = await drainStudio(parts);
   // Only now: a process may know who pays.
-  for (const text of account.words) needles.add({ request: 'the account', kind: 'text', step: steps.text }, Buffer.from(text));
+  for (const text of account.words) needles.add({ request: 'the account', kind: 'text' }, Buffer.from(text));
   const leftovers = findLeftovers(place, listBookFiles(books), begun, needles);
   const log = studio.log();
   const rows = [
@@ -152,18 +155,18 @@ async function look(parts: Examined, passages: readonly Passage[], afterMs: numb
 }
 
 /** What the program's text says, another photo or picture has, or a studio that was never sent anything, is no secret; one is started only where something is found. */
-async function searchForSecrets({ needles, examination, mode }: Examined, pids: readonly number[]): Promise<Search> {
+async function searchForSecrets({ needles, examination, mode, clean }: Examined, pids: readonly number[]): Promise<Search> {
   for (const text of await readProgram()) dismissBytes(text, needles);
   for (const format of photoFormats) {
     dismissBytes((await makeCanaryPhoto(format)).bytes, needles);
     dismissBytes(await makeEmptyPicture(format), needles);
   }
-  const search = await searchMemory(pids, needles);
+  const search = await searchMemory(pids, needles, clean);
   if (search.found.length === 0 || mode !== 'die') return search;
   const twin = await startProven({ ...examination.choice, watch: undefined, preloads: [] });
-  for (const { slice } of (await searchMemory(twin.listProcesses(), needles)).found) needles.dismiss(slice);
+  for (const piece of (await searchMemory(twin.listProcesses(), needles, new CleanPages())).found) needles.dismiss(piece);
   await twin.stop();
-  return { ...search, found: search.found.filter(({ slice }) => needles.isSecret(slice)) };
+  return { ...search, found: search.found.filter((piece) => needles.isSecret(piece)) };
 }
 
 async function readProgram(): Promise<readonly Buffer[]> {

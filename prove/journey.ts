@@ -1,7 +1,7 @@
 // Owns the journey of canary photos through a studio: sends each way, and puts all that went in or came out into the index.
 
 import { randomBytes, randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as letOthersRun, setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { ProofAccount } from './account.ts';
 import { writeForm, writeTeamZip } from './bodies.ts';
@@ -45,9 +45,6 @@ export interface Passage {
   readonly endedAt: number;
   readonly tookMs: number;
 }
-
-/** Text is short, so that its slices begin at every byte; photos are long and cut more coarsely, what is made of the same bytes once more so. */
-export const steps = { text: 4, whole: 512, copies: 1024 } as const;
 
 /** Bytes of a heavy file: with a budget of 100 MB, of which uploads get 40 % at three bytes for each, 14 MB do not fit. */
 const heavyBytes = 14e6;
@@ -163,24 +160,28 @@ function makePhrase(): string {
 
 /** Put all that went in or came out of one request into the index. */
 export async function remember(needles: Needles, request: string, { photo, body }: Pick<Prepared, 'photo' | 'body'>, ending: Ending, wires: readonly Buffer[] = []): Promise<void> {
-  const add = (kind: string, step: number, bytes: Buffer) => needles.add({ request, kind, step }, bytes);
-  for (const text of photo.words) add('text', steps.text, text);
+  // A tenth of a second each: between them, whoever sends the next photo has a turn.
+  const add = async (kind: string, bytes: Buffer) => {
+    needles.add({ request, kind }, bytes);
+    await letOthersRun();
+  };
+  for (const text of photo.words) await add('text', text);
   const sent = photo.bytes.subarray(0, searchedBytes);
-  add('upload', steps.whole, sent);
-  for (const other of body.others) add('upload', steps.whole, other);
-  add('upload as base64', steps.copies, Buffer.from(sent.toString('base64')));
-  add('pixels', steps.whole, photo.pixels);
-  add('pixels with alpha', steps.copies, addAlpha(photo.pixels));
+  await add('upload', sent);
+  for (const other of body.others) await add('upload', other);
+  await add('upload as base64', Buffer.from(sent.toString('base64')));
+  await add('pixels', photo.pixels);
+  await add('pixels with alpha', addAlpha(photo.pixels));
   for (const picture of wires.flatMap(readPictures)) {
-    add('provider, picture', steps.whole, picture);
-    add('provider, base64', steps.copies, Buffer.from(picture.toString('base64')));
+    await add('provider, picture', picture);
+    await add('provider, base64', Buffer.from(picture.toString('base64')));
   }
   if (ending.status !== 200) return;
   for (const file of listResults(ending)) {
-    add('result', steps.whole, file);
-    add('result as base64', steps.copies, Buffer.from(file.toString('base64')));
+    await add('result', file);
+    await add('result as base64', Buffer.from(file.toString('base64')));
     const decoded = await sharp(file).raw().toBuffer().catch(() => undefined);
-    if (decoded) add('result, pixels', steps.whole, decoded);
+    if (decoded) await add('result, pixels', decoded);
   }
 }
 

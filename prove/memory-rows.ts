@@ -36,9 +36,9 @@ export function judgeResidence(longestMs: number, longestJobMs: number, mode: st
   };
 }
 
-/** From this share of its slices on, a secret counts as kept whole, not as fragments of freed memory; of a few slices none does. */
+/** From this share of its pieces on, a secret counts as kept whole, not as fragments of freed memory; of a few pieces none does. */
 const wholeShare = 0.9;
-const fewSlices = 64;
+const fewPieces = 64;
 
 const memoryRows = { '1 s': 'memory 1 s after the last answer', '10 s': 'memory 10 s after the last answer' } as const;
 
@@ -64,9 +64,9 @@ export function judgeRuns(looks: readonly MemoryLook[], mode: string): Row {
 }
 
 function listWhole(found: Search['found'], needles: Needles): string[] {
-  const slices = new Map<Secret, Set<number>>();
-  for (const { slice, secret } of found) slices.set(secret, (slices.get(secret) ?? new Set()).add(slice.low));
-  return [...slices].filter(([secret, seen]) => seen.size >= Math.max(fewSlices, needles.countPlaces(secret) * wholeShare)).map(([{ kind, request }]) => `${kind} of ${request}`);
+  const pieces = new Map<Secret, Set<number>>();
+  for (const { secret, at } of found) pieces.set(secret, (pieces.get(secret) ?? new Set()).add(at));
+  return [...pieces].filter(([secret, seen]) => seen.size >= Math.max(fewPieces, needles.countPieces(secret) * wholeShare)).map(([{ kind, request }]) => `${kind} of ${request}`);
 }
 
 function seconds(ms: number): string {

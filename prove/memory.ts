@@ -1,14 +1,13 @@
 // Owns the search through a process's memory, by way of /proc. Refuses what the process cannot write: its code and the libraries' constants.
 
+import { hash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { sliceBytes } from './needles.ts';
-import type { Needles, Secret, Slice } from './needles.ts';
+import type { Needles, Piece, Secret } from './needles.ts';
 
-/** One slice found, and the map it was found in. */
-export interface Found {
-  readonly slice: Slice;
-  readonly secret: Secret;
+/** One piece found, and the map it was found in. */
+export interface Found extends Piece {
   readonly pid: number;
   /** Such as `[heap]`, `[stack]`, `anonymous` or a library's name. */
   readonly map: string;
@@ -17,7 +16,7 @@ export interface Found {
 /** What a search saw. */
 export interface Search {
   readonly found: readonly Found[];
-  /** Bytes that were read and are not zero. */
+  /** Bytes that were read, of pages that are not empty. */
   readonly searchedBytes: number;
 }
 
@@ -28,50 +27,89 @@ const blockBytes = 1024 * pageBytes;
 /** Searched in one stretch: a tenth of a second. More often, whoever looks at files and connections meanwhile would do nothing else. */
 const longestStretchBytes = 32e6;
 /** Of what is behind a block: the rest of a slice that begins with its last byte. */
-const tailBytes = sliceBytes + 4;
+const tailBytes = sliceBytes;
+
+/**
+ * Pages, by their content, in which no secret was found, or that were there before there was one. What is in them is not
+ * searched again, for a secret that was made later is random: it is not in a page that was seen before. Where a page ends, and
+ * a slice may go on into another, is searched each time.
+ */
+export class CleanPages {
+  readonly #contents = new Set<string>();
+
+  has(block: Buffer, at: number): boolean {
+    return this.#contents.has(digest(block, at));
+  }
+
+  add(block: Buffer, at: number): void {
+    this.#contents.add(digest(block, at));
+  }
+}
+
+function digest(block: Buffer, at: number): string {
+  return hash('sha256', block.subarray(at, at + pageBytes), 'base64');
+}
 
 /** Search every writable map of these processes; those that have ended hold nothing. */
-export async function searchMemory(pids: readonly number[], needles: Needles): Promise<Search> {
+export async function searchMemory(pids: readonly number[], needles: Needles, clean: CleanPages): Promise<Search> {
   const found: Found[] = [];
   let searchedBytes = 0;
-  for (const pid of pids) {
-    try {
-      searchedBytes += await searchProcess(pid, needles, found);
-    } catch (error) {
-      if (!['ENOENT', 'ESRCH'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
-    }
-  }
+  await readPages(pids, ({ block, at, pid, map }) => {
+    searchedBytes += pageBytes;
+    const known = found.length;
+    const isClean = clean.has(block, at);
+    needles.search(block, isClean ? at + pageBytes - sliceBytes + 1 : at, at + pageBytes, (piece) => found.push({ ...piece, pid, map }));
+    if (found.length === known) clean.add(block, at);
+  });
   return { found, searchedBytes };
 }
 
-/** The secrets in a text or a file, one for each slice. */
+/** Remember the pages of processes that were sent nothing yet. */
+export async function learnPages(pids: readonly number[], clean: CleanPages): Promise<void> {
+  await readPages(pids, ({ block, at }) => clean.add(block, at));
+}
+
+/** The secrets in a text or a file, one for each piece. */
 export function searchBytes(bytes: Buffer, needles: Needles): Secret[] {
   const secrets: Secret[] = [];
-  const { memory, to } = alignBytes(bytes);
-  needles.search(memory, 0, to, (_slice, secret) => secrets.push(secret));
+  needles.search(extend(bytes), 0, bytes.length, ({ secret }) => secrets.push(secret));
   return secrets;
 }
 
 /** Take out of the count whatever these bytes hold too: they are nobody's. */
 export function dismissBytes(bytes: Buffer, needles: Needles): void {
-  const { memory, to } = alignBytes(bytes);
-  // Memory is looked at every fourth byte: so each of four beginnings.
-  for (let shift = 0; shift < 4; shift++, memory.copyWithin(0, 1)) needles.search(memory, 0, to, (slice) => needles.dismiss(slice));
+  needles.search(extend(bytes), 0, bytes.length, (piece) => needles.dismiss(piece));
 }
 
 /** A copy that can be searched to its last byte. */
-function alignBytes(bytes: Buffer): { readonly memory: Uint8Array; readonly to: number } {
-  const to = Math.ceil(bytes.length / 4) * 4;
-  const memory = new Uint8Array(to + tailBytes);
+function extend(bytes: Buffer): Uint8Array {
+  const memory = new Uint8Array(bytes.length + tailBytes);
   memory.set(bytes);
-  return { memory, to };
+  return memory;
 }
 
-async function searchProcess(pid: number, needles: Needles, found: Found[]): Promise<number> {
+/** A page that is not empty, in a block that goes on behind it. */
+interface Page {
+  readonly block: Buffer;
+  readonly at: number;
+  readonly pid: number;
+  readonly map: string;
+}
+
+async function readPages(pids: readonly number[], visit: (page: Page) => void): Promise<void> {
+  for (const pid of pids) {
+    try {
+      await readProcess(pid, visit);
+    } catch (error) {
+      if (!['ENOENT', 'ESRCH'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
+    }
+  }
+}
+
+async function readProcess(pid: number, visit: (page: Page) => void): Promise<void> {
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   const pages = openSync(`/proc/${pid}/pagemap`, 'r');
   const block = Buffer.alloc(blockBytes + pageBytes);
-  let searched = 0;
   let unbroken = 0;
   try {
     for (const { from, to, map } of listWritableMaps(pid)) {
@@ -83,14 +121,15 @@ async function searchProcess(pid: number, needles: Needles, found: Found[]): Pro
           unbroken = 0;
           await letOthersRun();
         }
-        searched += searchBlock(block, Math.min(length, piece.bytes), needles, (slice, secret) => found.push({ slice, secret, pid, map }));
+        for (let at = 0; at < Math.min(length, piece.bytes); at += pageBytes) {
+          if (block.compare(zeroPage, 0, pageBytes, at, at + pageBytes) !== 0) visit({ block, at, pid, map });
+        }
       }
     }
   } finally {
     closeSync(memory);
     closeSync(pages);
   }
-  return searched;
 }
 
 /** Of each page a number of 64 bits, the two highest of which say that it is in memory or on the swap. @see pagemap.rst of the kernel */
@@ -127,15 +166,4 @@ function listWritableMaps(pid: number): { readonly from: number; readonly to: nu
     const [, from, to, name = ''] = /^([0-9a-f]+)-([0-9a-f]+) .w\S+ \S+ \S+ \S+\s*(.*)$/.exec(line) ?? [];
     return from && to ? [{ from: Number.parseInt(from, 16), to: Number.parseInt(to, 16), map: name.split('/').at(-1) || 'anonymous' }] : [];
   });
-}
-
-/** @returns Bytes that are not zero. */
-function searchBlock(block: Buffer, length: number, needles: Needles, tell: Parameters<Needles['search']>[3]): number {
-  let searched = 0;
-  for (let page = 0; page < length; page += pageBytes) {
-    if (block.compare(zeroPage, 0, pageBytes, page, page + pageBytes) === 0) continue;
-    searched += pageBytes;
-    needles.search(block, page, page + pageBytes, tell);
-  }
-  return searched;
 }

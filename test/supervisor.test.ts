@@ -4,8 +4,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { connect as connectTls } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '../prove/processes.ts';
@@ -112,6 +115,20 @@ describe.skipIf(process.platform !== 'linux')('workers that die', { timeout: 180
     await expect.poll(() => studio.listWorkers().length, replaced).toBe(2);
   });
 
+  it('leave a connection on which nothing came to the next, over and over', async () => {
+    await expect.poll(() => studio.listWorkers().length, replaced).toBe(2);
+    const socket = connect(studio.port, '127.0.0.1');
+    await once(socket, 'connect');
+    for (let life = 0; life < 2; life++) {
+      const before = studio.listWorkers();
+      await (await post(studio, unreadable)).arrayBuffer();
+      await expect.poll(() => before.filter(isAlive).length, replaced).toBe(before.length - 1);
+      await expect.poll(() => studio.listWorkers().length, replaced).toBe(2);
+    }
+    socket.write('GET /v1/health HTTP/1.1\r\nHost: studio\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   it('finish what they began when the studio is told to stop, and leave no process', async () => {
     const answer = post(studio, photo);
     await expect.poll(() => readReserved(studio), replaced).toBeGreaterThan(0);
@@ -173,7 +190,12 @@ describe.skipIf(process.platform !== 'linux').each(['die', 'scrub'])('HTTPS with
     write(firstCertificate);
     await using studio = await startMain({ ...files, RETENTION: retention });
     expect(studio.url).toMatch(/^https:/);
+    const early = connect(studio.port, '127.0.0.1');
+    const workers = studio.listWorkers();
     expect(await getOver(studio, firstCertificate)).toEqual([200, 'first.studio.test']);
+    // The process that had the photo goes; a connection that said nothing meanwhile is served by whoever is there.
+    if (retention === 'die') await expect.poll(() => workers.every(isAlive), replaced).toBe(false);
+    expect(await getOver(studio, firstCertificate, 'GET', early)).toEqual([200, 'first.studio.test']);
     write(secondCertificate);
     studio.child.kill('SIGHUP');
     await expect.poll(() => studio.log.some(({ msg }) => msg === 'certificate renewed'), replaced).toBe(true);
@@ -188,10 +210,10 @@ describe.skipIf(process.platform !== 'linux').each(['die', 'scrub'])('HTTPS with
 });
 
 /** Status of a check of a photo over HTTPS, or with `GET` of the page, and the name on the certificate. */
-async function getOver({ port }: StartedStudio, { cert }: TestCertificate, method: 'GET' | 'POST' = 'POST'): Promise<[number | undefined, string]> {
+async function getOver({ port }: StartedStudio, { cert }: TestCertificate, method: 'GET' | 'POST' = 'POST', socket?: Socket): Promise<[number | undefined, string]> {
   const body = Buffer.concat([Buffer.from('--b\r\nContent-Disposition: form-data; name="photo"; filename="p.jpg"\r\n\r\n'), photo, Buffer.from('\r\n--b--\r\n')]);
   const headers = { 'Content-Type': 'multipart/form-data; boundary=b', 'Content-Length': body.byteLength };
-  const address = { host: '127.0.0.1', port, ca: cert, method, agent: false };
+  const address = { host: '127.0.0.1', port, ca: cert, method, agent: false, ...(socket && { createConnection: () => connectTls({ socket, ca: cert, host: '127.0.0.1' }) }) };
   const request = method === 'GET' ? httpsRequest({ ...address, path: '/' }).end() : httpsRequest({ ...address, path: '/v1/checks?document=icao-generic', headers }).end(body);
   const [response] = await once(request, 'response');
   const subject = (response.socket as TLSSocket).getPeerCertificate().subject.CN;

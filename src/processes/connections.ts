@@ -1,14 +1,25 @@
-// Owns a worker's connections: which carry a request, how many requests with a body run, when all is done. Refuses to cut a request.
+// Owns a worker's connections: which are silent, which carry a request, how many requests with a body run, when all is done. Refuses to cut a request.
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** The connections of a worker. */
 export interface Connections {
-  /** Serve a socket that was accepted elsewhere and not read from. */
-  take(socket: Socket): void;
-  /** Resolves when no request runs and none can be on its way. */
-  finished(): Promise<void>;
+  /** Serve a connection that was accepted elsewhere and not read from. */
+  take(connection: Accepted): void;
+  /** Leave those that are silent to another process. Resolves when no request runs and none can be on its way. */
+  finish(): Promise<void>;
+}
+
+/** A connection as it comes from the process that accepted it, which keeps it open until something is read from it. */
+export interface Accepted {
+  readonly socket: Socket;
+  /** Milliseconds since it was accepted. */
+  readonly waitedMs: number;
+  /** Told before a byte is read, or that it is over without one. */
+  taken(): void;
+  /** Told that it is left to another: it is still open, and nothing was read from it. */
+  left(): void;
 }
 
 interface Line {
@@ -17,10 +28,13 @@ interface Line {
 }
 
 /**
- * Time for a first request to come after its connection: two round trips around the earth, 2 × 300 ms.
+ * Time for a request to come whole after its first byte: two round trips around the earth, 2 × 300 ms, as TLS 1.2 takes.
  * Every answer closes its connection, so that a client never sends on one that is about to go.
  */
 const graceMs = 600;
+
+/** Time for a first byte to come after its connection, in milliseconds: as long as for a request's head. */
+const silenceMs = 15_000;
 
 /**
  * Follow the requests of a server that does not listen.
@@ -29,6 +43,7 @@ const graceMs = 600;
  */
 export function followConnections(http: Server, onPhotos: (inFlight: number) => void): Connections {
   const lines = new Map<string, Line>();
+  const silent = new Map<Socket, () => void>();
   const photos = countPhotos(onPhotos);
   const follow = (request: IncomingMessage, response: ServerResponse) => {
     closeAfter(request, response);
@@ -47,16 +62,56 @@ export function followConnections(http: Server, onPhotos: (inFlight: number) => 
   // Node watches over slow requests from this event on; only a server that listens emits it by itself.
   http.emit('listening');
   return {
-    take(socket) {
+    take({ socket, waitedMs, taken, left }) {
       // As http's own sockets: a client may end its side before it reads the answer.
       socket.allowHalfOpen = true;
       const name = nameOf(socket);
-      lines.set(name, { requests: 0, quietSince: performance.now() });
-      socket.on('close', () => lines.delete(name));
-      http.emit('connection', socket);
+      const serve = () => {
+        lines.set(name, { requests: 0, quietSince: performance.now() });
+        socket.on('close', () => lines.delete(name));
+        http.emit('connection', socket);
+      };
+      const forget = awaitFirstByte(socket, silenceMs - waitedMs, (hasCome) => {
+        silent.delete(socket);
+        taken();
+        if (hasCome) serve();
+        else socket.destroy();
+      });
+      silent.set(socket, () => {
+        forget();
+        // Its copy here; the connection stays open where it was accepted.
+        socket.destroy();
+        left();
+      });
     },
-    finished: () => waitUntilQuiet(lines),
+    async finish() {
+      for (const leave of silent.values()) leave();
+      silent.clear();
+      await waitUntilQuiet(lines);
+    },
   };
+}
+
+/**
+ * Wait until there is something to read, and leave it unread.
+ *
+ * @param told - Called once: whether something came before the time was over or the client gone.
+ * @returns Stops waiting; what came since the last event is then in the kernel still.
+ */
+function awaitFirstByte(socket: Socket, ms: number, told: (hasCome: boolean) => void): () => void {
+  const forget = () => {
+    clearTimeout(timer);
+    socket.off('readable', read).off('close', end).off('error', end);
+  };
+  const tell = (hasCome: boolean) => {
+    forget();
+    told(hasCome);
+  };
+  const read = () => tell(socket.readableLength > 0);
+  const end = () => tell(false);
+  const timer = setTimeout(end, Math.max(0, ms));
+  socket.on('readable', read).on('close', end).on('error', end);
+  return forget;
 }
 
 /** One connection by HTTP and by TLS, where the socket of the request is not the one that was taken. */

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import type { Log } from '../log.ts';
 import type { TlsIdentity } from '../tls.ts';
 import { startMember } from './member.ts';
-import type { Member, Outfit } from './member.ts';
+import type { Held, Member, Outfit } from './member.ts';
 
 /** All workers of a studio. */
 export interface Crew {
@@ -74,7 +74,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     // A start would take a core from pictures; whoever stands by is enough until it has one itself.
     const hasTime = pixelGate.isBusy && active.some(isFresh);
     if (isDraining || isStarting || !isWanted || hasTime || performance.now() < startsAgainAt) return;
-    members.add(startMember(outfit, { changed, gone, released }));
+    members.add(startMember(outfit, { changed, gone, left, released }));
   }
 
   /** Its photos are with a provider and the cores rest: another starts now and not beside the next pictures. */
@@ -93,6 +93,11 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     reconsider();
   }
 
+  function left(held: Held): void {
+    line.unshift(held);
+    handOver();
+  }
+
   function changed(member: Member): void {
     if (member.state === 'open' || member.state === 'warm') {
       hasServed = true;
@@ -109,7 +114,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
 
   function gone(member: Member, how: number | string): void {
     members.delete(member);
-    line.unshift(...member.takeBack().map((socket) => ({ socket, sinceMs: performance.now() })));
+    line.unshift(...member.takeBack());
     if (how !== 0 && !isDraining) log.alarm('worker lost', { how });
     if (member.state === 'starting' && !isDraining) noteFailedStart();
     reconsider();
@@ -147,7 +152,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   }
 
   function handOver(): void {
-    for (let next = choose(); next && line.length > 0 && !isToWait(next); next = choose()) next.hand(line.shift()!.socket);
+    for (let next = choose(); next && line.length > 0 && !isToWait(next); next = choose()) next.hand(line.shift()!);
   }
 
   function isDue(member: Member): boolean {
@@ -208,12 +213,6 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
       for (const { socket } of line) socket.destroy();
     },
   };
-}
-
-/** A connection that no worker has yet. */
-interface Held {
-  readonly socket: Socket;
-  readonly sinceMs: number;
 }
 
 function isFresh({ state, firstPhotoAt }: Member): boolean {

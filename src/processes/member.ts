@@ -23,9 +23,15 @@ export interface Member {
   hasRehearsed: boolean;
   tell(message: ToWorker): void;
   /** Hand a connection over. */
-  hand(socket: Socket): void;
+  hand(held: Held): void;
   /** Connections that it has not read from and, once it is gone, never will. */
-  takeBack(): readonly Socket[];
+  takeBack(): readonly Held[];
+}
+
+/** A connection that no worker has read from. */
+export interface Held {
+  readonly socket: Socket;
+  readonly sinceMs: number;
 }
 
 /** What all workers of a studio are started with. */
@@ -44,6 +50,8 @@ export interface MemberEvents {
   changed(member: Member): void;
   /** A worker gave back what it had reserved. */
   released(): void;
+  /** A worker that is about to end left a connection unread. */
+  left(held: Held): void;
   gone(member: Member, how: number | string): void;
 }
 
@@ -55,7 +63,7 @@ export function startMember({ config, kept, build, environment, flags, tls }: Ou
     // A worker that dies under the message is replaced on its `exit`, and its connections go to another: kept open until then.
     if (child.connected) child.send(message, socket, { keepOpen: true }, () => undefined);
   };
-  const handed = new Map<number, Socket>();
+  const handed = new Map<number, Held>();
   let connections = 0;
   const desk = createCallDesk(kept, send);
   let known = kept.receiptKeys.keys();
@@ -67,21 +75,23 @@ export function startMember({ config, kept, build, environment, flags, tls }: Ou
     isDrained: false,
     hasRehearsed: false,
     tell: (message) => send(message),
-    hand(socket) {
+    hand(held) {
       const receiptKeys = kept.receiptKeys.keys();
       if (receiptKeys.signing.kid !== known.signing.kid) send({ kind: 'keys', receiptKeys });
       known = receiptKeys;
-      handed.set(++connections, socket);
-      send({ kind: 'connection', connection: connections }, socket);
+      handed.set(++connections, held);
+      send({ kind: 'connection', connection: connections, waitedMs: performance.now() - held.sinceMs }, held.socket);
     },
     takeBack: () => [...handed.values()],
   };
   child.on('message', (message: FromWorker) => {
     desk.hear(message);
-    if (message.kind === 'taken') {
-      // This process's own copy; the connection stays open in the worker.
-      handed.get(message.connection)?.destroy();
+    if (message.kind === 'taken' || message.kind === 'left') {
+      const held = handed.get(message.connection);
       handed.delete(message.connection);
+      if (held && message.kind === 'left') events.left(held);
+      // This process's own copy; the connection stays open in the worker.
+      else held?.socket.destroy();
     }
     if (message.kind === 'release') events.released();
     if (note(member, message)) events.changed(member);
@@ -89,8 +99,13 @@ export function startMember({ config, kept, build, environment, flags, tls }: Ou
   // What could not be sent or started ends in `exit` too.
   child.on('error', () => undefined);
   child.once('exit', (code, signal) => {
-    desk.giveBack();
-    events.gone(member, signal ?? code ?? 0);
+    const end = () => {
+      desk.giveBack();
+      events.gone(member, signal ?? code ?? 0);
+    };
+    // What it said last may be read after its end, such as that it read from a connection.
+    if (child.connected) child.once('disconnect', end);
+    else end();
   });
   send({ kind: 'begin', config, rateSalt: kept.rate.salt, receiptKeys: known, tls, build });
   return member;

@@ -32,13 +32,13 @@ export interface CallAnswer {
   readonly value: BudgetUsage | RateCount | EngineClosed | readonly PricedOffer[] | undefined;
 }
 
-/** From the supervisor. A connection comes with its socket; `rehearse`: with so many pictures side by side, while there is nothing to do; `drain`: refuse new requests; `end`: exit when all is answered. */
+/** From the supervisor. A connection comes with its socket, and how long it has been open; `rehearse`: with so many pictures side by side, while there is nothing to do; `drain`: refuse new requests; `end`: exit when all is answered. */
 export type ToWorker =
   | Begin
   | CallAnswer
   | { readonly kind: 'keys'; readonly receiptKeys: ReceiptKeys }
   | { readonly kind: 'renew'; readonly tls: TlsIdentity }
-  | { readonly kind: 'connection'; readonly connection: number }
+  | { readonly kind: 'connection'; readonly connection: number; readonly waitedMs: number }
   | { readonly kind: 'rehearse'; readonly atOnce: number }
   | { readonly kind: 'drain' }
   | { readonly kind: 'end' };
@@ -51,11 +51,11 @@ export type Question =
   | { readonly about: 'offers' }
   | { readonly about: 'count'; readonly client: string };
 
-/** From a worker. A `release` of a call to an engine says how it went. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it is about to read a connection; `offers`: what is for sale. */
+/** From a worker. A `release` of a call to an engine says how it went. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it is about to read a connection, or that is over; `left`: it never will, for it is about to end; `offers`: what is for sale. */
 export type FromWorker =
   | { readonly kind: 'open' | 'warm' | 'drained' }
   | { readonly kind: 'photos'; readonly inFlight: number }
   | { readonly kind: 'offers'; readonly offers: readonly PricedOffer[] }
-  | { readonly kind: 'taken'; readonly connection: number }
+  | { readonly kind: 'taken' | 'left'; readonly connection: number }
   | { readonly kind: 'call'; readonly call: number; readonly question: Question }
   | { readonly kind: 'release'; readonly call: number; readonly outcome?: CallOutcome };

@@ -34,12 +34,11 @@ async function serve(begin: Begin): Promise<void> {
     if (message.kind === 'keys') link.turnKeys(message.receiptKeys);
     if (message.kind === 'renew') studio.renew(message.tls);
     if (message.kind === 'connection' && socket) {
-      // Said before a byte is read: until then the supervisor can give it to another.
-      tell({ kind: 'taken', connection: message.connection });
-      connections.take(socket);
+      const { connection, waitedMs } = message;
+      connections.take({ socket, waitedMs, taken: () => tell({ kind: 'taken', connection }), left: () => tell({ kind: 'left', connection }) });
     }
     if (message.kind === 'rehearse') void rehearse(studio, message.atOnce, rehearsal.signal, log);
-    if (message.kind === 'end') void connections.finished().then(() => studio.charged()).then(() => process.exit(0));
+    if (message.kind === 'end') void connections.finish().then(() => studio.charged()).then(() => process.exit(0));
     if (message.kind === 'drain') void studio.settle().then(() => tell({ kind: 'drained' }));
   });
   tell({ kind: 'open' });
