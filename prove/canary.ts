@@ -21,9 +21,9 @@ export interface CanaryPhoto {
   readonly words: readonly Buffer[];
 }
 
-/** 1.35 megabytes of pixels: like a camera's, more than a megabyte, below which the C library treats buffers differently. */
-const width = 600;
-const height = 750;
+/** 1.1 megabytes of pixels: like a camera's, more than a megabyte, below which the C library treats buffers differently. */
+const width = 540;
+const height = 675;
 
 /** Steps of 8-bit noise either way: enough that no slice of pixels is like another, little enough that the face is found. */
 const noiseSteps = 16;
@@ -58,15 +58,15 @@ function addNoise(picture: Uint8Array, noise: Buffer): Buffer {
   return noise;
 }
 
-/** Nine times as large each way: 5400 × 6750 pixels are 109 MB, more than libvips keeps in memory unless told. */
-const widening = 9;
+/** Ten times as large each way: 5400 × 6750 pixels are 109 MB, more than libvips keeps in memory unless told. */
+const widening = 10;
 
 /** Orientation 6 of EXIF: to be turned, for which all pixels are needed at once. */
 const lyingDown = 6;
 
 let widePhoto: Promise<CanaryPhoto> | undefined;
 
-/** A photo that lies on its side and is large as pixels; made once. Its pixels are not searched for: they are not random enough. */
+/** A photo that lies on its side and is large as pixels; made once. Neither its pixels nor what is made of them is searched for: they are not random. */
 export function makeWidePhoto(): Promise<CanaryPhoto> {
   return (widePhoto ??= paintWidePhoto());
 }

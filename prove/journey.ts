@@ -11,7 +11,7 @@ import type { CanaryPhoto, PhotoFormat } from './canary.ts';
 import { send } from './client.ts';
 import type { Ending } from './client.ts';
 import type { Lives } from './lives.ts';
-import { sliceBytes } from './needles.ts';
+import { sliceBytes } from './marks.ts';
 import type { Needles } from './needles.ts';
 import { listResults, readCharged } from './receipts.ts';
 import type { ReceiptCheck } from './receipts.ts';
@@ -176,7 +176,8 @@ export async function remember(needles: Needles, request: string, { photo, body 
     await add('provider, picture', picture);
     await add('provider, base64', Buffer.from(picture.toString('base64')));
   }
-  if (ending.status !== 200) return;
+  // Of a photo that is not random nothing random is made.
+  if (ending.status !== 200 || photo.pixels.length === 0) return;
   for (const file of listResults(ending)) {
     await add('result', file);
     await add('result as base64', Buffer.from(file.toString('base64')));

@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { setImmediate as letOthersRun } from 'node:timers/promises';
-import { sliceBytes } from './needles.ts';
+import { sliceBytes } from './marks.ts';
 import type { Needles, Piece, Secret } from './needles.ts';
 
 /** One piece found, and the map it was found in. */
