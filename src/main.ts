@@ -8,6 +8,7 @@ import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { listCredentialFiles } from './engines/gemini/sign-in.ts';
 import { createLog, logCrashes } from './log.ts';
+import { planHelpers } from './processes/helpers.ts';
 import { startSupervisor } from './processes/supervisor.ts';
 import { readBuild } from './retention/build.ts';
 import { compileCache } from './retention/compile-cache.ts';
@@ -52,7 +53,7 @@ function planProcesses({ retention, tls: files, gemini, openai, imageUrl, accoun
   const workers = planWorkerPermissions({ root: projectRoot, readable: credentials, writable, opensSockets });
   const supervisor = planSupervisorPermissions({ root: projectRoot, readable: certificate });
   const single = planWorkerPermissions({ root: projectRoot, readable: [...credentials, ...certificate], writable, opensSockets: true });
-  return { first: [...closedFlags, ...(retention === 'die' ? supervisor : single)], workers: [...closedFlags, ...workers] };
+  return { first: [...closedFlags, ...(retention === 'die' ? supervisor : [...single, ...planHelpers()])], workers: [...closedFlags, ...workers, ...planHelpers()] };
 }
 
 /** A process that is closed can make no folder. */
