@@ -1,6 +1,6 @@
 // Measures the CPU of a request that only passes through, upload, open, upstream, deliver, against a bare script doing the same.
 
-import { nativeMemory } from '../src/retention/native-memory.ts';
+import { dyingMemory } from '../src/retention/native-memory.ts';
 import { startFakeGeminiProcess } from '../test/fake-gemini/process.ts';
 import { drawCameraJpeg } from '../test/camera-pictures.ts';
 import { fileOf } from '../test/start-studio.ts';
@@ -31,7 +31,7 @@ async function timeRound(served: Served): Promise<number> {
 await using fake = await startFakeGeminiProcess();
 const count = 2 * (rounds + 1) * requestsPerRound;
 await fake.script(...Array.from({ length: count }, () => ({ kind: 'paint', sidePixels: 1280, thought: 'none', format: 'jpeg' }) as const));
-await using studio = await startServed('studio-process.ts', [fake.url, 'replay'], nativeMemory);
+await using studio = await startServed('studio-process.ts', [fake.url, 'replay'], dyingMemory);
 await using bare = await startServed('bare-server.ts', [fake.url]);
 
 const times: { studio: number; bare: number }[] = [];
@@ -45,7 +45,7 @@ const ratio = median(times.map((pair) => pair.studio / pair.bare));
 
 report({
   title: 'A request that passes through',
-  about: `A photo of 7 megapixels (${(photo.length / 1e6).toFixed(1)} MB) in, a painted portrait of 1.3 megapixels out, upstream a fake that answers at once. CPU time of the whole process for each request, in milliseconds, ${rounds} × ${requestsPerRound} requests in turn. Vision's arithmetic is left out on both sides: its answer is replayed.`,
+  about: `A photo of 7 megapixels (${(photo.length / 1e6).toFixed(1)} MB) in, a painted portrait of 1.3 megapixels out, upstream a fake that answers at once. CPU time of the whole process for each request, in milliseconds, ${rounds} × ${requestsPerRound} requests in turn. The C library is told what it is told in a process that dies. Vision's arithmetic is left out on both sides: its answer is replayed.`,
   columns: ['server', 'CPU for each request'],
   rows: [['the studio', ms(ours)], ['bare node:http + sharp + fetch', ms(theirs)]],
   limits: [{ name: 'CPU of the studio ÷ CPU of the bare script', value: ratio, most: 1.15 }],

@@ -24,7 +24,7 @@ export interface Served extends AsyncDisposable {
 /**
  * Start a server script; it calls `serveHere`.
  *
- * @param environment - All that it gets but PATH: `nativeMemory` for the studio, as `main` starts it.
+ * @param environment - All that it gets but PATH: `nativeMemory` or `dyingMemory` for the studio, as `main` starts it and its workers.
  */
 export async function startServed(script: string, parameters: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Served> {
   const child = fork(new URL(script, import.meta.url), parameters, {

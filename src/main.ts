@@ -14,7 +14,7 @@ import { readBuild } from './retention/build.ts';
 import { compileCache } from './retention/compile-cache.ts';
 import { closedFlags, isStartedClosed, startOverClosed } from './retention/closed-start.ts';
 import { guardEgress } from './retention/egress.ts';
-import { measureMemoryBytes } from './retention/native-memory.ts';
+import { measureMemoryBytes, planDyingMemory } from './retention/native-memory.ts';
 import { planSupervisorPermissions, planWorkerPermissions } from './retention/permissions.ts';
 import { projectRoot } from './root.ts';
 import { createKept } from './studio/shared.ts';
@@ -105,7 +105,7 @@ async function startSingle(): Promise<Running> {
 async function startWorkers(): Promise<Running> {
   // Of all processes this one alone keeps the counts.
   guardEgress(listCounterHosts(config.accounts), [config.host]);
-  const outfit = { config, tls, kept: await createKept(config, log), build: await readBuild(projectRoot), environment: process.env, flags: mayDo.workers };
+  const outfit = { config, tls, kept: await createKept(config, log), build: await readBuild(projectRoot), environment: planDyingMemory(process.env), flags: mayDo.workers };
   return startSupervisor(outfit, log, () => {
     process.stderr.write('No worker process can start; what it wrote above says why.\n');
     process.exit(1);

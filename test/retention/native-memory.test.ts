@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { nativeMemory } from '../../src/retention/native-memory.ts';
+import { dyingMemory, nativeMemory, planDyingMemory } from '../../src/retention/native-memory.ts';
 
 const program = fileURLToPath(new URL('./freed-memory.ts', import.meta.url));
 const hasGlibc = process.platform === 'linux' && 'glibcVersionRuntime' in (process.report.getReport() as { header: object }).header;
@@ -49,11 +49,18 @@ function countIn(bytes: Buffer, canary: Buffer): number {
 }
 
 describe.skipIf(!hasGlibc)('memory that native code freed', () => {
-  it('is overwritten', async () => {
-    expect(await countFreed(nativeMemory)).toBe(0);
+  it.each(Object.entries({ stays: nativeMemory, dies: dyingMemory }))('is overwritten in a process that %s', async (_way, environment) => {
+    expect(await countFreed(environment)).toBe(0);
   });
 
   it('would hold what was in it without the settings', async () => {
     expect(await countFreed({})).toBeGreaterThan(0);
   });
+});
+
+it('is said to processes that die otherwise than to one that stays, unless the operator has said it', () => {
+  expect(planDyingMemory({ ...nativeMemory, PORT: '1' })).toEqual({ ...dyingMemory, PORT: '1' });
+  expect(dyingMemory.GLIBC_TUNABLES).toBe('glibc.malloc.arena_max=2:glibc.malloc.mmap_threshold=8388608:glibc.malloc.perturb=165:glibc.malloc.tcache_count=0');
+  const own = { ...nativeMemory, GLIBC_TUNABLES: 'glibc.malloc.check=1' };
+  expect(planDyingMemory(own)).toBe(own);
 });
