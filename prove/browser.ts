@@ -6,7 +6,8 @@ import type { Browser } from 'playwright-core';
 import { makeCanaryPhoto } from './canary.ts';
 import type { Row } from './table.ts';
 
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/** Where a browser is looked for. */
+export const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const name = 'the page keeps nothing after Forget';
 
 /** A machine with much else to do takes its time, and the row is not about time. */

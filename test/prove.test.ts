@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { chromiumPath } from '../prove/browser.ts';
 import type { Proof } from '../prove/table.ts';
 import { canTrace } from '../prove/watch.ts';
 
@@ -35,27 +36,32 @@ describe.skipIf(!existsSync('/proc/self/mem'))('the proof', { timeout: 180_000 }
     expect(status).toBe(0);
   });
 
-  it('catches a build that keeps a copy, logs a file name, stores it beside the accounts, forges receipts and calls elsewhere, each in its row', async () => {
+  it('catches a build that keeps a copy, logs a file name, stores it beside the accounts, forges receipts, denies pictures and charges, and calls elsewhere, each in its row', async () => {
     // Without strace a call that nobody answers is over before it is seen.
     const elsewhere = canTrace();
-    const { failed, said, status } = await prove(['copy', 'log', 'row', 'receipt', ...(elsewhere ? ['host'] : [])]);
+    const { failed, said, status } = await prove(['copy', 'log', 'row', 'receipt', 'status', 'charge', ...(elsewhere ? ['host'] : [])]);
     expect(failed, said).toEqual([
+      'every way in and out was gone',
       'no canary is in the account database',
       'no canary is in the log',
       'memory 1 s after the last answer',
       ...(elsewhere ? ['no host but the provider is contacted'] : []),
       'every answer has a receipt that verifies',
+      'only what left was charged',
     ]);
     expect(status).toBe(1);
   });
 
-  it('catches a build that writes a file, whose workers stay and which opens a port, without strace too', async () => {
-    const { failed, said, status } = await prove(['file', 'stay', 'port'], '--no-strace');
-    // Whoever stays after a job that came late outlives its time too; without a burden not everybody does.
-    expect(failed.filter((name) => name !== 'under load no process outlives its time'), said).toEqual([
+  it('catches a build that writes a file, whose workers stay, which opens a port, ends badly and keeps pictures in the page, without strace too', async () => {
+    const { failed, said, status } = await prove(['file', 'stay', 'port', 'exit', 'url'], '--no-strace');
+    expect(failed, said).toEqual([
       'nothing is written to disk',
+      'no canary is in a temporary folder',
       'processes that had a photo are gone 1 s after',
+      'under load no process outlives its time',
       'no core dump, no swap, no debugger',
+      'a drain answers who is there, then everything ends',
+      ...(existsSync(chromiumPath) ? ['the page keeps nothing after Forget'] : []),
     ]);
     expect(status).toBe(1);
   });

@@ -2,7 +2,7 @@
 
 const exit = process.exit;
 
-/** Longer than the second after which none may be left, and than a busy machine is late to look; the proof’s drain waits for it. */
-const stayMs = 4000;
+/** Longer than a life with the longest job at its end may take on a busy machine; the proof’s drain waits for it. */
+const stayMs = 20_000;
 
 if (process.send) process.exit = ((code?: number) => void setTimeout(() => exit(code), stayMs)) as typeof process.exit;
