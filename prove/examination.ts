@@ -11,8 +11,8 @@ import { prepareAll, travelAll, travelAlone } from './journey.ts';
 import type { JourneyParts, Passage, Plan } from './journey.ts';
 import { followLives } from './lives.ts';
 import { burden } from './load.ts';
-import { CleanPages, dismissBytes, learnPages, searchBytes, searchMemory } from './memory.ts';
-import type { Search } from './memory.ts';
+import { dismissBytes, learnPages, searchBytes, searchMemory } from './memory.ts';
+import type { CleanPages, Search } from './memory.ts';
 import { judgeDeath, judgeMemory, judgeResidence, judgeRuns } from './memory-rows.ts';
 import type { MemoryLook } from './memory-rows.ts';
 import { Needles } from './needles.ts';
@@ -66,7 +66,7 @@ export async function examine(examination: Examination): Promise<Findings> {
   const account = await makeAccount(books);
   const studio = await startProven(choice);
   const mode = await studio.readMode();
-  const clean = new CleanPages();
+  const clean: CleanPages = new Set();
   await learnPages(studio.listProcesses(), clean);
   await examination.turn;
   using lives = followLives(mode === 'die' ? studio.pid : undefined);
@@ -164,7 +164,7 @@ async function searchForSecrets({ needles, examination, mode, clean }: Examined,
   const search = await searchMemory(pids, needles, clean);
   if (search.found.length === 0 || mode !== 'die') return search;
   const twin = await startProven({ ...examination.choice, watch: undefined, preloads: [] });
-  for (const piece of (await searchMemory(twin.listProcesses(), needles, new CleanPages())).found) needles.dismiss(piece);
+  for (const piece of (await searchMemory(twin.listProcesses(), needles, new Set())).found) needles.dismiss(piece);
   await twin.stop();
   return { ...search, found: search.found.filter((piece) => needles.isSecret(piece)) };
 }

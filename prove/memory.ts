@@ -30,43 +30,35 @@ const longestStretchBytes = 32e6;
 const tailBytes = sliceBytes;
 
 /**
- * Pages, by their content, in which no secret was found, or that were there before there was one. What is in them is not
+ * Pages, by a hash of their content, in which no secret was found, or that were there before there was one. What is in them is not
  * searched again, for a secret that was made later is random: it is not in a page that was seen before. Where a page ends, and
  * a slice may go on into another, is searched each time.
  */
-export class CleanPages {
-  readonly #contents = new Set<string>();
-
-  has(block: Buffer, at: number): boolean {
-    return this.#contents.has(digest(block, at));
-  }
-
-  add(block: Buffer, at: number): void {
-    this.#contents.add(digest(block, at));
-  }
-}
-
-function digest(block: Buffer, at: number): string {
-  return hash('sha256', block.subarray(at, at + pageBytes), 'base64');
-}
+export type CleanPages = Set<string>;
 
 /** Search every writable map of these processes; those that have ended hold nothing. */
 export async function searchMemory(pids: readonly number[], needles: Needles, clean: CleanPages): Promise<Search> {
   const found: Found[] = [];
   let searchedBytes = 0;
-  await readPages(pids, ({ block, at, pid, map }) => {
+  await readPages(pids, (page) => {
+    const { block, at, pid, map } = page;
     searchedBytes += pageBytes;
     const known = found.length;
-    const isClean = clean.has(block, at);
-    needles.search(block, isClean ? at + pageBytes - sliceBytes + 1 : at, at + pageBytes, (piece) => found.push({ ...piece, pid, map }));
-    if (found.length === known) clean.add(block, at);
+    const content = digest(page);
+    const from = clean.has(content) ? at + pageBytes - sliceBytes + 1 : at;
+    needles.search(block, from, at + pageBytes, (piece) => found.push({ ...piece, pid, map }));
+    if (found.length === known) clean.add(content);
   });
   return { found, searchedBytes };
 }
 
 /** Remember the pages of processes that were sent nothing yet. */
 export async function learnPages(pids: readonly number[], clean: CleanPages): Promise<void> {
-  await readPages(pids, ({ block, at }) => clean.add(block, at));
+  await readPages(pids, (page) => clean.add(digest(page)));
+}
+
+function digest({ block, at }: Page): string {
+  return hash('sha256', block.subarray(at, at + pageBytes), 'base64');
 }
 
 /** The secrets in a text or a file, one for each piece. */

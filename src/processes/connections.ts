@@ -16,7 +16,7 @@ export interface Accepted {
   readonly socket: Socket;
   /** Milliseconds since it was accepted. */
   readonly waitedMs: number;
-  /** Told before a byte is read, or that it is over without one. */
+  /** Told with the first bytes that are read, or that it is over without any. */
   taken(): void;
   /** Told that it is left to another: it is still open, and nothing was read from it. */
   left(): void;

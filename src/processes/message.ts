@@ -51,7 +51,7 @@ export type Question =
   | { readonly about: 'offers' }
   | { readonly about: 'count'; readonly client: string };
 
-/** From a worker. A `release` of a call to an engine says how it went. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it is about to read a connection, or that is over; `left`: it never will, for it is about to end; `offers`: what is for sale. */
+/** From a worker. A `release` of a call to an engine says how it went. `open`: it takes connections; `warm`: its engine has started or never will; `taken`: it has begun to read a connection, or that is over; `left`: it never will, for it is about to end; `offers`: what is for sale. */
 export type FromWorker =
   | { readonly kind: 'open' | 'warm' | 'drained' }
   | { readonly kind: 'photos'; readonly inFlight: number }
