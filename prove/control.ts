@@ -17,6 +17,14 @@ import type { WatchKind } from './watch.ts';
 /** Reads all of standard input and keeps it. */
 const keeper = `const kept = []; process.stdin.on('data', (chunk) => kept.push(chunk)).on('end', () => { console.log('kept'); setInterval(() => kept.length, 1000); });`;
 
+/** Start a naive program that keeps these bytes; it has them all when this resolves. The caller kills it. */
+export async function startKeeper(bytes: Buffer): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['-e', keeper], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
+  child.stdin.end(bytes);
+  await once(child.stdout, 'data');
+  return child;
+}
+
 /** The search has to find nearly all: pieces where one read ends and the next begins lie in two places. */
 const leastShare = 0.98;
 
@@ -26,9 +34,7 @@ export async function proveSearch(): Promise<Row> {
   const needles = new Needles();
   const secret = { request: 'control', kind: 'upload' };
   needles.add(secret, bytes);
-  const child = spawn(process.execPath, ['-e', keeper], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
-  child.stdin.end(bytes);
-  await once(child.stdout, 'data');
+  const child = await startKeeper(bytes);
   const found = new Set((await searchMemory([child.pid!], needles, new Set())).found.map(({ at }) => at)).size;
   child.kill('SIGKILL');
   return {

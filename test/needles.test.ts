@@ -1,9 +1,8 @@
 // Shows that the proof's search misses no slice of a secret, wherever it begins in the secret and in memory, and accuses nobody of what all have.
 
-import { spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { expect, it } from 'vitest';
+import { startKeeper } from '../prove/control.ts';
 import { dismissBytes, learnPages, searchBytes, searchMemory } from '../prove/memory.ts';
 import { sliceBytes } from '../prove/marks.ts';
 import { Needles } from '../prove/needles.ts';
@@ -61,9 +60,7 @@ it('accuses nobody of plain bytes: one value, a margin, a small table', () => {
 
 it.skipIf(process.platform !== 'linux')('searches a page again until nothing is in it, and one that was known before only for what goes on into the next', async () => {
   const bytes = randomBytes(50 * 4096);
-  const keeper = spawn(process.execPath, ['-e', `const kept = []; process.stdin.on('data', (chunk) => kept.push(chunk)).on('end', () => { console.log('kept'); setInterval(() => kept.length, 1000); });`], { stdio: ['pipe', 'pipe', 'inherit'] });
-  keeper.stdin.end(bytes);
-  await once(keeper.stdout, 'data');
+  const keeper = await startKeeper(bytes);
   const needles = new Needles();
   const secret = { request: 'one', kind: 'upload' };
   needles.add(secret, bytes);
