@@ -138,10 +138,14 @@ const longestRestMs = 15_000;
 /** The last photo comes to a studio whose replacements have started, however slow the machine; the row about load is about the others. */
 async function waitUntilAtRest({ studio }: Examined): Promise<void> {
   const end = performance.now() + longestRestMs;
-  for (let before = -Infinity, now = 0; now - before > restWork && performance.now() < end; ) {
-    before = readWork(studio.listProcesses());
+  let isAtRest = false;
+  while (!isAtRest && performance.now() < end) {
+    const before = studio.listProcesses();
+    const workBefore = readWork(before);
     await sleep(restMs);
-    now = readWork(studio.listProcesses());
+    const now = studio.listProcesses();
+    // What one that ended had done would be missing from the sum.
+    isAtRest = now.join() === before.join() && readWork(now) - workBefore <= restWork;
   }
 }
 

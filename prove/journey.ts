@@ -129,7 +129,7 @@ async function travel(parts: JourneyParts, prepared: Prepared, halfway?: () => P
     onHeld(clientPort, isSent) {
       const holders = lives.note(studio.listProcesses(), clientPort);
       if (way.crash && isSent) for (const pid of holders) process.kill(pid, 'SIGKILL');
-      return !way.crash || !isSent || holders.length > 0;
+      return !isSent || holders.length > 0;
     },
     ...(halfway && { halfway }),
   });

@@ -1,6 +1,6 @@
 // Owns how long processes live that were sent a photo: who held a client's connection, since when, until when. Looks from outside.
 
-import { findHolders, isAlive } from './processes.ts';
+import { findHolders, isAlive, readCommand } from './processes.ts';
 
 /** The lives of the processes that held a photo. */
 export interface Lives extends Disposable {
@@ -29,6 +29,8 @@ interface Life {
  */
 export function followLives(acceptor: number | undefined): Lives {
   const lives = new Map<number, Life>();
+  // A worker that is just being made has its descriptors too, and closes them before it runs.
+  const isAcceptor = (pid: number) => acceptor !== undefined && (pid === acceptor || readCommand(pid) === readCommand(acceptor));
   const look = () => {
     for (const [pid, life] of lives) {
       if (life.isOver) continue;
@@ -39,7 +41,7 @@ export function followLives(acceptor: number | undefined): Lives {
   const timer = setInterval(look, lookEveryMs);
   return {
     note(family, clientPort) {
-      const holders = findHolders(family, clientPort).filter((pid) => pid !== acceptor);
+      const holders = findHolders(family, clientPort).filter((pid) => !isAcceptor(pid));
       const now = performance.now();
       for (const pid of holders) if (!lives.has(pid)) lives.set(pid, { from: now, until: now, isOver: false });
       return holders;

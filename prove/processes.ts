@@ -61,6 +61,11 @@ export function readName(pid: number): string {
   return readOr(`/proc/${pid}/comm`, '').trim();
 }
 
+/** The command line of a process, which until it runs a program of its own is its parent's; empty when it has ended. */
+export function readCommand(pid: number): string {
+  return readOr(`/proc/${pid}/cmdline`, '');
+}
+
 /** Members of a family that hold the server's end of a client's connection. */
 export function findHolders(family: readonly number[], clientPort: number): number[] {
   const port = clientPort.toString(16).toUpperCase().padStart(4, '0');

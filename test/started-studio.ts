@@ -41,7 +41,8 @@ export async function startMain(environment: Readonly<Record<string, string>> = 
     return promise;
   };
   const started = () => log.find(({ msg }) => msg === 'listening')?.['url'];
-  await until(() => started() !== undefined);
+  const ended = once(child, 'exit').then(([status]) => Promise.reject(new Error(`ended with ${status} before it listened`)));
+  await Promise.race([until(() => started() !== undefined), ended]);
   const url = String(started()).replace('localhost', '127.0.0.1');
   return {
     child,

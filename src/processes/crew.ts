@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { TlsIdentity } from '../tls.ts';
 import { startMember } from './member.ts';
 import type { Held, Member, Outfit } from './member.ts';
+import type { FromWorker } from './message.ts';
 
 /** All workers of a studio. */
 export interface Crew {
@@ -22,11 +23,8 @@ export interface Crew {
 /** A client that sends one photo after another does so within this time of the last answer; without a photo for longer, the cores rest. */
 const lingerMs = 200;
 
-/**
- * Where no other worker is warm yet, the one that is idle waits this long for it. A connection that came just before may need
- * 300 ms more for its first request: together less than the second after which the process is to be gone.
- */
-const longestLingerMs = 600;
+/** Where no other worker is warm yet, the one that is idle waits this long for it: its end takes time too, and a second after the answer it is to be gone. */
+const longestLingerMs = 400;
 
 /**
  * While a long line of pictures waits for a core, the next worker gets its first connection this much later: each costs about
@@ -46,6 +44,9 @@ const mostFailedStarts = 3;
 
 /** Between failed starts: twice as long each time, half a minute at most. */
 const backOffMs = (failures: number) => Math.min(30_000, 250 * 2 ** failures);
+
+/** Who waited for a process when a drain began has this long to say what it wants. */
+const waitedGraceMs = 600;
 
 /** After its own limit a drain has this long to cut what is left, in each worker and then here. */
 const cutAfterMs = 4_000;
@@ -98,7 +99,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     handOver();
   }
 
-  function changed(member: Member): void {
+  function changed(member: Member, kind: FromWorker['kind']): void {
     if (member.state === 'open' || member.state === 'warm') {
       hasServed = true;
       opened.resolve();
@@ -108,6 +109,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
       failedStarts = 0;
     }
     if (member.idleSince !== undefined) for (const ms of [lingerMs, longestLingerMs]) setTimeout(reconsider, ms + 1);
+    if (isDraining && kind === 'open') askToDrain([member]);
     if (member.firstPhotoAt !== undefined) setTimeout(reconsider, Math.max(1, member.firstPhotoAt + config.maxResidenceMs + 1 - performance.now()));
     reconsider();
   }
@@ -168,9 +170,9 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
     member.tell({ kind: 'end' });
   }
 
-  /** One that has seen a photo goes on, so that few processes ever see one; then the warm. The very first serves as it warms up. */
+  /** One that has seen a photo goes on, so that few processes ever see one; then the warm. The very first serves as it warms up, and so does the last. */
   function choose(): Member | undefined {
-    const open = [...members].filter(({ state, child }) => (state === 'warm' || (state === 'open' && !wasWarm)) && child.connected);
+    const open = [...members].filter(({ state, child }) => (state === 'warm' || (state === 'open' && (!wasWarm || isDraining))) && child.connected);
     return open.find(({ firstPhotoAt }) => firstPhotoAt !== undefined) ?? open[0];
   }
 
@@ -178,15 +180,23 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
   function isToWait(next: Member): boolean {
     const isRetiring = [...members].some(({ state }) => state === 'retiring');
     const waitsMs = performance.now() - (line[0]?.sinceMs ?? 0);
-    return isFresh(next) && isRetiring && pixelGate.waiting > longLine && waitsMs < holdMs;
+    return !isDraining && isFresh(next) && isRetiring && pixelGate.waiting > longLine && waitsMs < holdMs;
   }
 
+  /** Whoever waits is answered by a worker that starts; one that had no photo stays to the last, for who comes now to be told. */
   function endWhenDrained(): void {
-    for (const member of members) if (member.state === 'starting') member.child.kill('SIGKILL');
-    const isOver = [...members].every(({ isDrained, state }) => isDrained || state === 'starting' || state === 'retiring');
-    if (!isOver) return;
-    for (const member of members) if (member.state !== 'retiring') retire(member);
+    handOver();
+    for (const member of members) if (member.state === 'starting' && line.length === 0) member.child.kill('SIGKILL');
+    const isOver = [...members].every(({ isDrained, state }) => isDrained && state !== 'retiring');
+    for (const member of members) if (member.isDrained && member.state !== 'retiring' && (isOver || member.firstPhotoAt !== undefined)) retire(member);
     if (members.size === 0) emptied();
+  }
+
+  /** Who waited comes first: what has come whole by then is in flight. */
+  function askToDrain(asked: readonly Member[]): void {
+    const graceMs = line.length > 0 ? waitedGraceMs : 0;
+    handOver();
+    setTimeout(() => asked.forEach((member) => member.tell({ kind: 'drain' })), graceMs);
   }
 
   fill();
@@ -205,7 +215,7 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
       isDraining = true;
       const { promise, resolve } = Promise.withResolvers<void>();
       emptied = resolve;
-      for (const member of members) if (member.state !== 'starting') member.tell({ kind: 'drain' });
+      askToDrain([...members].filter(({ state }) => state !== 'starting'));
       const cut = setTimeout(() => members.forEach(({ child }) => child.kill('SIGKILL')), config.drainMs + cutAfterMs);
       endWhenDrained();
       await promise;

@@ -47,7 +47,7 @@ export interface Outfit {
 
 /** What the supervisor does when a worker says something or is gone. */
 export interface MemberEvents {
-  changed(member: Member): void;
+  changed(member: Member, kind: FromWorker['kind']): void;
   /** A worker gave back what it had reserved. */
   released(): void;
   /** A worker that is about to end left a connection unread. */
@@ -94,7 +94,7 @@ export function startMember({ config, kept, build, environment, flags, tls }: Ou
       else held?.socket.destroy();
     }
     if (message.kind === 'release') events.released();
-    if (note(member, message)) events.changed(member);
+    if (note(member, message)) events.changed(member, message.kind);
   });
   // What could not be sent or started ends in `exit` too.
   child.on('error', () => undefined);

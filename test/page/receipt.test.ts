@@ -21,12 +21,14 @@ describe.skipIf(!hasChromium())('the page of receipts', { timeout: 120_000 }, ()
     picture = Buffer.from(await answer.arrayBuffer());
   });
 
-  /** The page with its keys loaded. */
+  /** The page with its keys loaded, and its icon, which the browser asks for when it likes. */
   async function openReceipts(): Promise<WatchedPage> {
     const watched = await watchPage(opened.browser, opened.studio.url);
     const keys = watched.page.waitForResponse('**/.well-known/jwks.json');
+    const icon = watched.page.waitForResponse('**/favicon.svg');
     await watched.page.goto(`${opened.studio.url}/receipt`);
     await (await keys).finished();
+    await (await icon).finished();
     return watched;
   }
 
