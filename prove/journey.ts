@@ -128,8 +128,11 @@ async function travel(parts: JourneyParts, prepared: Prepared, halfway?: () => P
     hangUp: way.hangUp,
     onHeld(clientPort, isSent) {
       const holders = lives.note(studio.listProcesses(), clientPort);
-      if (way.crash && isSent) for (const pid of holders) process.kill(pid, 'SIGKILL');
-      return !isSent || holders.length > 0;
+      if (!isSent) return true;
+      // Who works for a provider does so once that is asked.
+      const isUnderWay = holders.length > 0 && (!way.provider || upstream.isAsked());
+      if (way.crash && isUnderWay) for (const pid of holders) process.kill(pid, 'SIGKILL');
+      return isUnderWay;
     },
     ...(halfway && { halfway }),
   });

@@ -17,6 +17,8 @@ export interface Upstream extends AsyncDisposable {
   script(...behaviours: readonly FakeBehaviour[]): void;
   /** What went over the wires since it was last asked for, each connection and direction for itself. */
   takeWire(): Buffer[];
+  /** Whether anything did since. */
+  isAsked(): boolean;
 }
 
 /** Of one way, at each provider. */
@@ -43,6 +45,7 @@ export async function startUpstream(): Promise<Upstream> {
       openai.script(...Array.from({ length: mostRequests }, () => smallPainting));
     },
     takeWire: () => wires.flatMap((wire) => wire.take()),
+    isAsked: () => wires.some((wire) => wire.isUsed()),
     async [Symbol.asyncDispose]() {
       for (const wire of wires) wire[Symbol.dispose]();
       await Promise.all([gemini[Symbol.asyncDispose](), openai[Symbol.asyncDispose]()]);
@@ -52,12 +55,13 @@ export async function startUpstream(): Promise<Upstream> {
 
 interface Wire extends Disposable {
   readonly port: number;
+  isUsed(): boolean;
   take(): Buffer[];
 }
 
 async function startWire(url: string): Promise<Wire> {
   const target = Number(new URL(url).port);
-  let wires: Buffer[][] = [];
+  const wires: Buffer[][] = [];
   const server = createServer((client) => {
     const provider = connect(target, '127.0.0.1');
     wires.push(tap(client, provider), tap(provider, client));
@@ -66,11 +70,9 @@ async function startWire(url: string): Promise<Wire> {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    take() {
-      const taken = wires.map((chunks) => Buffer.concat(chunks));
-      wires = [];
-      return taken;
-    },
+    isUsed: () => wires.some((chunks) => chunks.length > 0),
+    // A connection may serve the next request too.
+    take: () => wires.map((chunks) => Buffer.concat(chunks.splice(0))),
     [Symbol.dispose]: () => void server.close(),
   };
 }
@@ -85,27 +87,42 @@ function tap(from: Socket, to: Socket): Buffer[] {
   return chunks;
 }
 
-/** The pictures inside a body: decoded from a provider's JSON, or as they are in a form. */
+/** The pictures in what went one way over a connection. */
 export function readPictures(wire: Buffer): Buffer[] {
-  const split = wire.indexOf('\r\n\r\n');
-  const head = wire.toString('latin1', 0, split);
-  const body = /transfer-encoding: chunked/i.test(head) ? joinChunks(wire.subarray(split + 4)) : wire.subarray(split + 4);
+  const pictures: Buffer[] = [];
+  for (let at = 0, split = 0; (split = wire.indexOf('\r\n\r\n', at)) >= 0; ) {
+    const head = wire.toString('latin1', at, split);
+    const { body, end } = readBody(wire, split + 4, head);
+    pictures.push(...readBodyPictures(head, body));
+    at = end;
+  }
+  return pictures;
+}
+
+/** Decoded from a provider's JSON, as far as it came, or as they are in a form. */
+function readBodyPictures(head: string, body: Buffer): Buffer[] {
   const text = body.toString('latin1');
-  const encoded = [...text.matchAll(/"(?:data|b64_json)":\s*"([^"]+)"/g)].map(([, each = '']) => Buffer.from(each.replaceAll('\\/', '/').replaceAll('\\u003d', '='), 'base64'));
+  const encoded = [...text.matchAll(/"(?:data|b64_json)":\s*"([^"]+)/g)].map(([, each = '']) => Buffer.from(each.replaceAll('\\/', '/').replaceAll('\\u003d', '='), 'base64'));
   const boundary = /multipart\/form-data; ?boundary="?([^"\r\n;]+)/i.exec(head)?.[1];
   if (boundary === undefined) return encoded;
   const parts = text.split(`--${boundary}`).filter((part) => /^content-type: image\//im.test(part));
   return [...encoded, ...parts.map((part) => Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4, -2), 'latin1'))];
 }
 
-function joinChunks(body: Buffer): Buffer {
-  const pieces: Buffer[] = [];
-  for (let at = 0; at < body.length; ) {
-    const end = body.indexOf('\r\n', at);
-    const length = Number.parseInt(body.toString('latin1', at, end), 16);
-    if (end < 0 || !(length > 0)) break;
-    pieces.push(body.subarray(end + 2, end + 2 + length));
-    at = end + 4 + length;
+/** One message's body, whole or as far as it came, and where the next message begins. */
+function readBody(wire: Buffer, from: number, head: string): { readonly body: Buffer; readonly end: number } {
+  if (!/transfer-encoding: chunked/i.test(head)) {
+    const end = from + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+    return { body: wire.subarray(from, end), end };
   }
-  return Buffer.concat(pieces);
+  const pieces: Buffer[] = [];
+  for (let at = from; ; ) {
+    const start = wire.indexOf('\r\n', at) + 2;
+    const length = Number.parseInt(wire.toString('latin1', at, start), 16);
+    // What was cut off ends without its last chunk, of length 0.
+    if (start < 2 || !(length >= 0)) return { body: Buffer.concat(pieces), end: wire.length };
+    pieces.push(wire.subarray(start, start + length));
+    at = start + length + 2;
+    if (length === 0) return { body: Buffer.concat(pieces), end: at };
+  }
 }
