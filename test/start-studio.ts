@@ -52,7 +52,7 @@ export function fileOf(bytes: Uint8Array<ArrayBuffer>, name = 'photo.jpg', type 
 
 /** Post a form with a photo and text fields; a portrait is asked for with the declaration that it needs. */
 export function postForm(
-  studio: RunningStudio,
+  studio: Pick<RunningStudio, 'url'>,
   path: string,
   fields: Readonly<Record<string, string | File>>,
   init: RequestInit = {},

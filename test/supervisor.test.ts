@@ -140,37 +140,6 @@ describe.skipIf(process.platform !== 'linux')('workers that die', { timeout: 180
     expect(workers.filter(isAlive)).toEqual([]);
   });
 
-  it('answer who waits for a process when the studio is told to stop before there is one', async () => {
-    await using lost = await startMain();
-    await lost.warm(2);
-    const workers = lost.listWorkers();
-    for (const pid of workers) process.kill(pid, 'SIGKILL');
-    await expect.poll(() => workers.some(isAlive), replaced).toBe(false);
-    const answer = post(lost, photo);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const exit = once(lost.child, 'exit');
-    lost.child.kill('SIGTERM');
-    expect((await answer).status).toBe(200);
-    expect(await exit).toEqual([0, null]);
-  });
-
-  it('tell who comes while others are finished that the studio stops', async () => {
-    await using fake = await startFakeGemini();
-    fake.script({ kind: 'hang-before-headers' });
-    await using stopping = await startMain({ DRAIN_SECONDS: '3', MAX_RESIDENCE_SECONDS: '1', STANDBY_WORKERS: '2', GEMINI_API_KEY: fakeKey, GEMINI_BASE_URL: fake.url });
-    await stopping.warm(2);
-    const form = formWith(photo);
-    form.set('consent', 'subject');
-    const cutOff = fetch(`${stopping.url}/v1/headshots`, { method: 'POST', body: form });
-    await expect.poll(() => fake.requests.length, replaced).toBe(1);
-    // Its time over, it takes nobody: who comes now comes to the one that stands by.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    stopping.child.kill('SIGTERM');
-    await expect.poll(async () => (await post(stopping, photo)).status, replaced).toBe(503);
-    const late = await cutOff;
-    expect([late.status, await late.json()]).toEqual([503, expect.objectContaining({ code: 'draining' })]);
-  });
-
   it('have the next one started while their photo is with a provider, not when they end', async () => {
     await using fake = await startFakeGemini();
     fake.script({ kind: 'hang-before-headers' });
