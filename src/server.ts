@@ -51,6 +51,8 @@ export interface ServingParts {
   readonly page?: PageFiles;
   /** The local engine's eyes; closed with the studio. */
   readonly vision?: Vision;
+  /** Overwrites, after the last photo, what this process reads connections into. */
+  readonly wipe?: (() => void) | undefined;
   /** The way out to addresses that requests name; this machine's own unless told. */
   readonly door?: CheckedDoor;
 }
@@ -76,7 +78,7 @@ export interface ServingStudio extends AsyncDisposable {
 const cutAfterMs = 2_000;
 
 /** Build a studio; connections are handed to its `http`. */
-export async function createServingStudio({ config, log, shared, forgetting, build, tls, page: files, vision = startVision(config, log, forgetting), door }: ServingParts): Promise<ServingStudio> {
+export async function createServingStudio({ config, log, shared, forgetting, build, tls, page: files, vision = startVision(config, log, forgetting), wipe, door }: ServingParts): Promise<ServingStudio> {
   const stop = new AbortController();
   const drain = { draining: false, stopping: stop.signal };
   vision.ready().catch((error: unknown) => log.alarm('local engine does not run', { reason: reasonOf(error) }));
@@ -89,7 +91,7 @@ export async function createServingStudio({ config, log, shared, forgetting, bui
   const { reception } = people;
   const page = files ?? (await readPageFiles(projectRoot));
   const receipts = createReceiptSigner({ ring, build });
-  const collection = createIdleCollection();
+  const collection = createIdleCollection(wipe);
   const fetchPicture = config.imageUrl ? createPublicFetch(door ?? createCheckedDoor(), config) : undefined;
   const till = createTill({ config, reception, log });
   const appParts = { config, log, budget, rate, drain, vision, studio, page, receipts, forgetting, collection, till, fetchPicture, ...people };

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { listCounterHosts } from '../account-settings.ts';
 import { listen } from '../address.ts';
 import type { Config } from '../config.ts';
+import { openReadBuffer } from '../engines/wire/read-buffer.ts';
 import type { Log } from '../log.ts';
 import type { MemoryBudget } from '../retention/budget.ts';
 import { readBuild } from '../retention/build.ts';
@@ -36,7 +37,8 @@ export interface StudioServer {
  */
 export async function startServer(config: Config, log: Log, options: Pick<ServingParts, 'vision' | 'tls' | 'door'> = {}): Promise<StudioServer> {
   const shared = await createKept(config, log);
-  const studio = await createServingStudio({ config, log, shared, forgetting: scrubbing, build: await readBuild(projectRoot), ...options });
+  const readBuffer = await openReadBuffer();
+  const studio = await createServingStudio({ config, log, shared, forgetting: scrubbing, build: await readBuild(projectRoot), wipe: readBuffer?.erase, ...options });
   const url = await listen(studio.http, config);
   return {
     url,
@@ -48,6 +50,7 @@ export async function startServer(config: Config, log: Log, options: Pick<Servin
       await studio.settle();
       await close(studio.http);
       await studio[Symbol.asyncDispose]();
+      readBuffer?.[Symbol.dispose]();
       shared.rate[Symbol.dispose]();
     },
   };

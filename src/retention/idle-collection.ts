@@ -21,11 +21,16 @@ const idleMs = 300;
  * What it clears: text fields, file names and headers, which are strings and cannot be overwritten; buffers of streams and
  * of parsers that wait to be freed; pages that V8 keeps for later; plaintext of TLS that was left on the stack.
  *
- * @param collect - Collects all that can be.
+ * @param wipe - Overwrites what no collection reaches.
+ * @param collectGarbage - Collects all that can be.
  */
-export function createIdleCollection(collect: () => void = collectAll): IdleCollection {
+export function createIdleCollection(wipe: () => void = () => undefined, collectGarbage: () => void = collectAll): IdleCollection {
   let running = 0;
   let timer: NodeJS.Timeout | undefined;
+  const collect = () => {
+    wipe();
+    collectGarbage();
+  };
   const end = () => {
     if (--running === 0) timer = setTimeout(collect, idleMs).unref();
   };

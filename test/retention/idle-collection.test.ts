@@ -9,7 +9,7 @@ describe('an idle collection', () => {
 
   it('comes once, after the last of several jobs and a pause', () => {
     const collect = vi.fn();
-    const idle = createIdleCollection(collect);
+    const idle = createIdleCollection(() => undefined, collect);
     const [one, other] = [idle.begin(), idle.begin()];
     one[Symbol.dispose]();
     one[Symbol.dispose]();
@@ -24,7 +24,7 @@ describe('an idle collection', () => {
 
   it('comes between two photos of a long job, unless another job runs beside it', () => {
     const collect = vi.fn();
-    const idle = createIdleCollection(collect);
+    const idle = createIdleCollection(() => undefined, collect);
     using _long = idle.begin();
     const other = idle.begin();
     idle.pause();
@@ -36,7 +36,7 @@ describe('an idle collection', () => {
 
   it('gives way to a job that begins in the pause', () => {
     const collect = vi.fn();
-    const idle = createIdleCollection(collect);
+    const idle = createIdleCollection(() => undefined, collect);
     idle.begin()[Symbol.dispose]();
     const next = idle.begin();
     vi.runAllTimers();

@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dyingMemory, nativeMemory, planDyingMemory } from '../../src/retention/native-memory.ts';
+import { countInMemory } from './process-memory.ts';
 
 const program = fileURLToPath(new URL('./freed-memory.ts', import.meta.url));
 const hasGlibc = process.platform === 'linux' && 'glibcVersionRuntime' in (process.report.getReport() as { header: object }).header;
@@ -18,33 +18,6 @@ async function countFreed(environment: Readonly<Record<string, string>>): Promis
   await once(child.stdout, 'data');
   const count = countInMemory(child.pid!, canary);
   child.kill('SIGKILL');
-  return count;
-}
-
-function countInMemory(pid: number, canary: Buffer): number {
-  const memory = openSync(`/proc/${pid}/mem`, 'r');
-  let count = 0;
-  for (const [, from = '', to = ''] of readFileSync(`/proc/${pid}/maps`, 'utf8').matchAll(/^(\w+)-(\w+) rw/gm)) {
-    const [start, end] = [Number.parseInt(from, 16), Number.parseInt(to, 16)];
-    count += countIn(readMap(memory, start, end), canary);
-  }
-  closeSync(memory);
-  return count;
-}
-
-/** What the kernel lets nobody read is nothing. */
-function readMap(memory: number, start: number, end: number): Buffer {
-  const bytes = Buffer.alloc(end - start);
-  try {
-    return bytes.subarray(0, readSync(memory, bytes, 0, bytes.length, start));
-  } catch {
-    return Buffer.alloc(0);
-  }
-}
-
-function countIn(bytes: Buffer, canary: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(canary); at >= 0; at = bytes.indexOf(canary, at + canary.length)) count++;
   return count;
 }
 
