@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
+import { dyingMemory } from './src/retention/native-memory.ts';
 
 /** The longest, first: begun last, each would leave a worker with nothing to do. By turns those that wait and those that compute. */
 const longest = [
@@ -47,7 +48,8 @@ export default defineConfig({
     // What is waited for comes when the machine has time for it; a second is too short for that.
     expect: { poll: { interval: 20, timeout: 20_000 } },
     env: {
-      VIPS_DISC_THRESHOLD: '1000g',
+      // As the processes that see photos start.
+      ...dyingMemory,
       // Each file has a process of its own, and some start more: what one has compiled of the packages the next ones find. 0.3 s of a processor for each.
       NODE_COMPILE_CACHE: fileURLToPath(new URL('build/compiled-for-tests', import.meta.url)),
     },
