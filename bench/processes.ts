@@ -29,8 +29,8 @@ interface Load {
 const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 15 };
 const apart: Load = { ...oneByOne, seconds: 10, pauseMs: 1500 };
 const saturated: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 16, seconds: 20 };
-// They come and go together at first, and the more evenly the longer it lasts.
-const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 30 };
+// They come and go together at first, in waves of six seconds, and the more evenly the longer it lasts.
+const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 60 };
 
 /** Durations in milliseconds of what was answered, and how many were answered per second. */
 interface Served {
