@@ -26,11 +26,11 @@ interface Load {
 }
 
 // Several lives of a process, five to ten seconds each: some pictures are made beside the start of the next process.
-const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 15 };
+const oneByOne: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 1, seconds: 30 };
 const apart: Load = { ...oneByOne, seconds: 10, pauseMs: 1500 };
 const saturated: Load = { path: '/v1/cutouts', engine: 'local', atOnce: 16, seconds: 20 };
 // They come and go together at first, in waves of six seconds, and the more evenly the longer it lasts.
-const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 60 };
+const waiting: Load = { path: '/v1/headshots', engine: 'gemini', atOnce: 8, seconds: 40 };
 
 /** Durations in milliseconds of what was answered, and how many were answered per second. */
 interface Served {
