@@ -31,7 +31,7 @@ interface Line {
  * Time for a request to come whole after its first byte: two round trips around the earth, 2 × 300 ms, as TLS 1.2 takes.
  * Every answer closes its connection, so that a client never sends on one that is about to go.
  */
-const graceMs = 600;
+export const graceMs = 600;
 
 /** Time for a first byte to come after its connection, in milliseconds: as long as for a request's head. */
 const silenceMs = 15_000;

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import type { Log } from '../log.ts';
 import type { TlsIdentity } from '../tls.ts';
+import { graceMs } from './connections.ts';
 import { startMember } from './member.ts';
 import type { Held, Member, Outfit } from './member.ts';
 import type { FromWorker } from './message.ts';
@@ -44,9 +45,6 @@ const mostFailedStarts = 3;
 
 /** Between failed starts: twice as long each time, half a minute at most. */
 const backOffMs = (failures: number) => Math.min(30_000, 250 * 2 ** failures);
-
-/** Who waited for a process when a drain began has this long to say what it wants. */
-const waitedGraceMs = 600;
 
 /** After its own limit a drain has this long to cut what is left, in each worker and then here. */
 const cutAfterMs = 4_000;
@@ -194,9 +192,9 @@ export function createCrew(outfit: Outfit, log: Log, onHopeless: () => void): Cr
 
   /** Who waited comes first: what has come whole by then is in flight. */
   function askToDrain(asked: readonly Member[]): void {
-    const graceMs = line.length > 0 ? waitedGraceMs : 0;
+    const waitMs = line.length > 0 ? graceMs : 0;
     handOver();
-    setTimeout(() => asked.forEach((member) => member.tell({ kind: 'drain' })), graceMs);
+    setTimeout(() => asked.forEach((member) => member.tell({ kind: 'drain' })), waitMs);
   }
 
   fill();

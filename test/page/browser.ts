@@ -5,10 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFailed } from 'vitest';
+import { chromiumPath } from '../../prove/browser.ts';
 import type { Vision } from '../../src/face/portrait.ts';
 import { startStudio, type RunningStudio } from '../start-studio.ts';
-
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 /** Is there a Chromium to drive? Says in one line how to get one when there is none. */
 export function hasChromium(): boolean {
